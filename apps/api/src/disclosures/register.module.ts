@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { NoticesModule } from '../notices/notices.module.js';
+import { RegisterRepository } from './register.repository.js';
+import { RegisterService } from './register.service.js';
+
+@Module({
+  imports: [NoticesModule],
+  providers: [RegisterService, RegisterRepository],
+  exports: [RegisterService, RegisterRepository],
+})
+export class RegisterModule {}

@@ -1,0 +1,65 @@
+-- Arrests against a limit by up to three dimensions: exceeds, within, undetermined, notYet or endedWithoutJudge.
+-- The rule is printed in docs/indicators.md (over_limit).
+-- @param {Int} $1:organisationNo  number of the organisation
+-- @param {Int} $2:country  number of the country
+-- @param {Date} $3:asOf  cut-off day: what happened later is not known
+-- @param {Text} $4:d1?  first dimension
+-- @param {Text} $5:d2?  second dimension
+-- @param {Text} $6:d3?  third dimension
+-- @param {Int} $7:unknownStage  term UNKNOWN of STAGE
+-- @param {Int} $8:unknownMeasure  term UNKNOWN of MEASURE
+-- @param {Int} $9:unknownCounsel  term UNKNOWN of LEGAL_AID
+-- @param {Text} $10:f1?  dimension of filter 1
+-- @param {BigInt[]} $11:n1?  numbers it lets through
+-- @param {BigInt} $12:m1?  bits it lets through
+-- @param {Text} $13:f2?  dimension of filter 2
+-- @param {BigInt[]} $14:n2?  numbers it lets through
+-- @param {BigInt} $15:m2?  bits it lets through
+-- @param {Text} $16:f3?  dimension of filter 3
+-- @param {BigInt[]} $17:n3?  numbers it lets through
+-- @param {BigInt} $18:m3?  bits it lets through
+-- @param {Text} $19:f4?  dimension of filter 4
+-- @param {BigInt[]} $20:n4?  numbers it lets through
+-- @param {BigInt} $21:m4?  bits it lets through
+-- @param {Text} $22:f5?  dimension of filter 5
+-- @param {BigInt[]} $23:n5?  numbers it lets through
+-- @param {BigInt} $24:m5?  bits it lets through
+-- @param {Text} $25:f6?  dimension of filter 6
+-- @param {BigInt[]} $26:n6?  numbers it lets through
+-- @param {BigInt} $27:m6?  bits it lets through
+-- @param {Date} $28:from?  first day of the period
+-- @param {Date} $29:to?  last day of the period
+-- @param {Text} $30:zone  IANA zone of the country
+-- @param {Text} $31:limit  the limit as an ISO 8601 duration
+SELECT dimension_of(f, $d1::text, s.stage, s.measure, s.counsel, s.place) AS d1, dimension_of(f, $d2::text, s.stage, s.measure, s.counsel, s.place) AS d2, dimension_of(f, $d3::text, s.stage, s.measure, s.counsel, s.place) AS d3,
+  o.verdict, count(*)::int AS n,
+  (SELECT coalesce(max(v.changed), 0)::text FROM fact_arrest v WHERE v.organisation_no = $organisationNo::smallint) AS version, pg_current_snapshot()::text AS snapshot
+FROM fact_arrest f
+-- @include states-as-of.sql
+-- @include ending-as-of.sql
+-- Shortest and longest wait that the dates allow (libs/custody `verdict`): an arrest without a time of day may be any moment
+-- of its day, what ended the wait is a whole day, and an arrest cannot be later than what ended the wait.
+CROSS JOIN LATERAL (SELECT
+  CASE WHEN j.seen THEN f.judge_from WHEN l.known THEN l.from_day ELSE j.last_day END AS from_day,
+  CASE WHEN j.seen THEN f.judge_to WHEN l.known THEN l.to_day ELSE j.last_day END AS to_day
+) e
+CROSS JOIN LATERAL (SELECT
+  CASE WHEN isfinite(f.arrested_until) AND isfinite(e.from_day) THEN (e.from_day::timestamp AT TIME ZONE $zone::text) - f.arrested_until END AS shortest,
+  CASE WHEN isfinite(f.arrested_from) AND isfinite(e.to_day) THEN ((e.to_day + 1)::timestamp AT TIME ZONE $zone::text) - f.arrested_from END AS longest
+) w
+CROSS JOIN LATERAL (SELECT CASE
+  WHEN NOT j.seen AND NOT l.known AND NOT isfinite(j.last_day) THEN 'undetermined'
+  WHEN w.shortest > $limit::interval AND coalesce(w.longest, w.shortest) >= interval '0' THEN 'exceeds'
+  WHEN j.seen THEN CASE WHEN w.longest <= $limit::interval AND w.longest >= interval '0' THEN 'within' ELSE 'undetermined' END
+  WHEN l.known THEN 'endedWithoutJudge'
+  ELSE 'notYet' END AS verdict) o
+WHERE f.organisation_no = $organisationNo::smallint AND f.country = $country::smallint AND f.arrested_on <= $asOf::date
+  AND f.arrested_by >= $from::date   --? from
+  AND f.arrested_on <= $to::date   --? to
+  AND passes(dimension_of(f, $f1::text, s.stage, s.measure, s.counsel, s.place), $n1::bigint[], $m1::bigint)   --? f1
+  AND passes(dimension_of(f, $f2::text, s.stage, s.measure, s.counsel, s.place), $n2::bigint[], $m2::bigint)   --? f2
+  AND passes(dimension_of(f, $f3::text, s.stage, s.measure, s.counsel, s.place), $n3::bigint[], $m3::bigint)   --? f3
+  AND passes(dimension_of(f, $f4::text, s.stage, s.measure, s.counsel, s.place), $n4::bigint[], $m4::bigint)   --? f4
+  AND passes(dimension_of(f, $f5::text, s.stage, s.measure, s.counsel, s.place), $n5::bigint[], $m5::bigint)   --? f5
+  AND passes(dimension_of(f, $f6::text, s.stage, s.measure, s.counsel, s.place), $n6::bigint[], $m6::bigint)   --? f6
+GROUP BY 1, 2, 3, 4

@@ -1,0 +1,2 @@
+-- Whether the database answers, in a transaction.
+SELECT 1 AS ready

@@ -1,0 +1,74 @@
+/** Reading as an act: a case broken open, who has looked at one, how much somebody may read. */
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Caller as CallerType } from '#lib/access';
+import { Caller, Permit } from '../access/decorators.js';
+import type { Answer } from '../platform/answer.js';
+import type { Page } from '../platform/cursor.js';
+import { Retryable, type Retry } from '../platform/idempotency.js';
+import { ApiPage } from '../platform/openapi-types.js';
+import { CaseParams } from '../record/case.dto.js';
+import { BreakGlassService } from './break-glass.service.js';
+import { ReadersService } from './readers.service.js';
+import { ReadingBudgetService } from './reading-budget.service.js';
+import {
+  AllowanceBody,
+  AllowanceView,
+  BreakGlassBody,
+  BreakGlassView,
+  CaseReferenceParams,
+  ReaderParams,
+  ReadersQuery,
+  ReaderView,
+} from './reading.dto.js';
+
+@ApiTags('Reading')
+@Controller('v1')
+export class ReadingController {
+  constructor(
+    private readonly breakGlass: BreakGlassService,
+    private readonly budget: ReadingBudgetService,
+    private readonly readers: ReadersService,
+  ) {}
+
+  @Post('cases/:caseId/break-glass')
+  @Permit('case:break-glass')
+  @ApiOperation({
+    operationId: 'breakGlass',
+    summary: 'Open a case of the organisation that one may not see, for some hours; a coordinator is told',
+  })
+  @ApiCreatedResponse({ type: BreakGlassView })
+  open(
+    @Caller() caller: CallerType,
+    @Retryable() retry: Retry,
+    @Param() { caseId }: CaseReferenceParams,
+    @Body() body: BreakGlassBody,
+  ): Promise<Answer<BreakGlassView>> {
+    return this.breakGlass.open(caller, retry, caseId, body);
+  }
+
+  @Get('cases/:caseId/readers')
+  @Permit('reading:review')
+  @ApiOperation({ operationId: 'listReaders', summary: 'Who has looked at this case, when, at what and why' })
+  @ApiPage(ReaderView)
+  listReaders(
+    @Caller() caller: CallerType,
+    @Param() { caseId }: CaseParams,
+    @Query() query: ReadersQuery,
+  ): Promise<Page<ReaderView>> {
+    return this.readers.list(caller, caseId, query);
+  }
+
+  @Post('users/:userId/reading-allowance')
+  @Permit('reading:review')
+  @ApiOperation({ operationId: 'raiseReadingAllowance', summary: 'Let somebody read more today; never oneself' })
+  @ApiCreatedResponse({ type: AllowanceView })
+  allow(
+    @Caller() caller: CallerType,
+    @Retryable() retry: Retry,
+    @Param() { userId }: ReaderParams,
+    @Body() body: AllowanceBody,
+  ): Promise<Answer<AllowanceView>> {
+    return this.budget.allow(caller, retry, userId, body);
+  }
+}

@@ -1,0 +1,2 @@
+// offends: tests-stay-in-tests
+export { cast as readers } from '#lib/testing';

@@ -1,0 +1,2 @@
+// offends: libs-arrows
+export { day as today } from '#lib/time';

@@ -1,0 +1,4 @@
+import request from 'supertest';
+import { cast } from '#lib/testing';
+
+export const innocent = [request, cast];

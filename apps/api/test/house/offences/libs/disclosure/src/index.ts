@@ -1,0 +1,2 @@
+// offends: front-doors-only
+export { table } from '../../statistics/src/table.js';

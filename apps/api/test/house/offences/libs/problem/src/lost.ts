@@ -1,0 +1,2 @@
+// offends: everything-resolves
+export { nothing } from './nowhere.js';

@@ -1,0 +1,2 @@
+// offends: libs-arrows
+export { day as rain } from '#lib/time';
