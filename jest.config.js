@@ -9,6 +9,7 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs'],
+  setupFiles: ['<rootDir>/libs/testing/src/property-seed.ts'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },

@@ -101,7 +101,7 @@ function firstIndex(size: number, holds: (i: number) => boolean): number {
 }
 
 /**
- * Turnbull's estimate by the EM algorithm, started from equal masses. Intervals of one record cover a run of
+ * Turnbull's estimate by the EM algorithm, started from equal masses and sped up by leaps. Intervals of one record cover a run of
  * consecutive innermost intervals, so a step costs no more than records + intervals. With exact and right-censored
  * records only, it is the Kaplan-Meier estimate. Greenwood is not valid here: take intervals from a bootstrap.
  *
@@ -119,14 +119,14 @@ export function turnbull(
   const n = boxes.reduce((sum, { count }) => sum + count, 0);
   const runs = runsOf(boxes, intervals);
   let masses = new Float64Array(size).fill(1 / size);
-  let gain = expectedGain(runs, masses, n);
   let [steps, change] = [0, Infinity];
   for (; steps < mostSteps && change > tolerance; steps += 1) {
-    const next = masses.map((mass, j) => mass * gain[j]!);
+    if (steps > 0 && steps % STEPS_BEFORE_LEAP === 0) masses = leap(runs, masses, n);
+    const next = emStep(runs, masses, n);
     change = next.reduce((most, mass, j) => Math.max(most, Math.abs(mass - masses[j]!)), 0);
     masses = next;
-    gain = expectedGain(runs, masses, n);
   }
+  const gain = expectedGain(runs, masses, n);
   return {
     n,
     masses: intervals.map(([left, right], j) => ({
@@ -161,11 +161,55 @@ function runsOf(boxes: readonly Box[], intervals: readonly (readonly [End, End])
   return [...runs.values()];
 }
 
+/** Plain steps between two leaps: enough to settle, so that a leap looks along the path and not across it. */
+const STEPS_BEFORE_LEAP = 8;
+
+function emStep(runs: readonly Run[], masses: Float64Array, n: number): Float64Array<ArrayBuffer> {
+  const gain = expectedGain(runs, masses, n);
+  return masses.map((mass, j) => mass * gain[j]!);
+}
+
+/**
+ * Along the path of two EM steps as far as it points (squared extrapolation), but never to a worse likelihood and never
+ * to no mass where there is some. EM alone takes for ever where a mass goes to nothing at the very edge of being wanted:
+ * it then falls like 1/steps; with a leap it is halved each time.
+ *
+ * Source: Varadhan and Roland 2008 (SQUAREM, third step length), with their step-halving towards plain EM.
+ */
+function leap(runs: readonly Run[], from: Float64Array, n: number): Float64Array<ArrayBuffer> {
+  const once = emStep(runs, from, n);
+  const twice = emStep(runs, once, n);
+  const first = once.map((mass, j) => mass - from[j]!);
+  const bend = twice.map((mass, j) => mass - once[j]! - first[j]!);
+  const length = Math.min(-1, -Math.sqrt(squares(first) / squares(bend)));
+  if (!Number.isFinite(length)) return twice;
+  const plain = logLikelihood(runs, twice);
+  for (let step = length; step < -1.01; step = (step - 1) / 2) {
+    const there = from.map((mass, j) => mass - 2 * step * first[j]! + step * step * bend[j]!);
+    if (there.every((mass, j) => mass > 0 || twice[j] === 0) && logLikelihood(runs, there) >= plain) return there;
+  }
+  return twice;
+}
+
+const squares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+
+/** Of all records, up to a constant. */
+function logLikelihood(runs: readonly Run[], masses: Float64Array): number {
+  const before = sumsBefore(masses);
+  return runs.reduce((sum, { first, end, count }) => sum + count * Math.log(before[end]! - before[first]!), 0);
+}
+
+/** Mass before each innermost interval; one number more than there are intervals. */
+function sumsBefore(masses: Float64Array): Float64Array {
+  const before = new Float64Array(masses.length + 1);
+  for (let j = 0; j < masses.length; j += 1) before[j + 1] = before[j]! + masses[j]!;
+  return before;
+}
+
 /** (1/n) Σ_i a_ij / Σ_l a_il p_l for every j: the factor of the EM step, and the slope of the likelihood per record. */
 function expectedGain(runs: readonly Run[], masses: Float64Array, n: number): Float64Array {
   const size = masses.length;
-  const before = new Float64Array(size + 1);
-  for (let j = 0; j < size; j += 1) before[j + 1] = before[j]! + masses[j]!;
+  const before = sumsBefore(masses);
   // Adding where a run begins and taking away where it ends costs one pass, however long the runs are.
   const change = new Float64Array(size + 1);
   for (const { first, end, count } of runs) {
