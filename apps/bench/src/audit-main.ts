@@ -178,7 +178,7 @@ async function fill(place: Place, entries: number): Promise<void> {
     const columns = TYPES.map((_, column) => piece.map((entry) => columnsOf(entry)[column]));
     await pool.query(`${ROW} SELECT * FROM unnest(${arrays})`, columns);
     for (let at = 0; at < PIECE; at += A_SECOND)
-      await sealer.append(piece.slice(at, at + A_SECOND), '0', row?.server ?? '0');
+      await sealer.append(piece.slice(at, at + A_SECOND), '1:1:', row?.server ?? '0');
     if (done % 100_000 === 0) say(`  ${done} entries`);
   }
   await pool.query('VACUUM ANALYZE audit_entry');

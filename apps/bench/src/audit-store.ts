@@ -61,20 +61,24 @@ export const columnsOf = (entry: WrittenEntry): unknown[] => [
 /** Seals what waits, as the service does each second. */
 export class BenchSealer {
   private readonly tree = Frontier.empty();
+  private seen = '1:1:';
 
   constructor(private readonly pool: pg.Pool) {}
 
   /** @param limit entries of one seal; answers how many were sealed */
   async seal(limit: number): Promise<number> {
-    const entries = await run<SignedFacts & { horizon: string; server: string }>(this.pool, unsealedEntries, { limit });
+    const entries = await run<SignedFacts & { seen: string; server: string }>(this.pool, unsealedEntries, {
+      limit,
+      seen: this.seen,
+    });
     const [first] = entries;
     if (!first) return 0;
-    const isAll = entries.length < limit;
-    await this.append(entries, isAll ? first.horizon : '0', first.server);
+    if (entries.length < limit) this.seen = first.seen;
+    await this.append(entries, this.seen, first.server);
     return entries.length;
   }
 
-  async append(entries: readonly SignedFacts[], horizon: string, server: string): Promise<void> {
+  async append(entries: readonly SignedFacts[], seen: string, server: string): Promise<void> {
     const before = this.tree.size;
     const leaves = entries.map((entry) => leafDigest(leafOf(canonicalEntry(entry), entry.mac)));
     const nodes = leaves.flatMap((leaf) => this.tree.append(leaf));
@@ -86,7 +90,7 @@ export class BenchSealer {
       size: this.tree.size,
       note: signedCheckpoint(SIGNER, this.tree.size, this.tree.root(), new Date()),
       frontier: this.tree.bytes(),
-      horizon,
+      seen,
       server,
     });
   }

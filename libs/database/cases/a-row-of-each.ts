@@ -72,7 +72,7 @@ const sealed = (): string => `v1:${randomBytes(24).toString('base64url')}`;
 
 /** Values that are more than something of their type. */
 const MEANT: Readonly<Record<string, () => unknown>> = {
-  'audit_checkpoint.horizon': () => '1',
+  'audit_checkpoint.seen': () => '1:1:',
   'app_user.email': () => `${randomUUID()}@example.org`,
   'app_user.roles': () => ['caseworker'],
   'case_key.class': () => 'identity',

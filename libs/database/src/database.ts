@@ -3,7 +3,8 @@
  * handed over as the digest of their token (docs/adr/2026-11-26-second-wall.md). `null` is the service itself: jobs,
  * sign-in, reference data.
  *
- *   statement   one `.sql` file as one prepared statement and one transaction: the hottest paths
+ *   statement   one `.sql` file as one prepared statement and one transaction: the hottest paths; `statementForMany`
+ *               does it for several people at once
  *   read        a few questions through Prisma
  *   ask         one `.sql` file over many rows, read only, with a longer leash and few at a time;
  *               `atOneMoment` asks several of the same state of the data
@@ -166,6 +167,11 @@ export class Database {
     this.trail = trail;
   }
 
+  /** One audit row under the names of its columns, signed, for a statement that writes it itself. */
+  entry(draft: AuditRow): Readonly<Record<string, string | null>> {
+    return columnsOf(this.signed(draft));
+  }
+
   /** Audit rows for a statement that carries its own: each with its moment, sealed content and MAC. */
   entries(drafts: readonly AuditRow[]): SignedRows {
     const rows = drafts.map((draft) => columnsOf(this.signed(draft)));
@@ -201,6 +207,26 @@ export class Database {
       if (session !== null) this.proven.add(session);
       return rows as Row[];
     });
+  }
+
+  /**
+   * Runs one file for several people at once: it is handed the digest of each one's token and finds out by itself who they
+   * are. Nobody has entered, so it reaches nothing but through a door that does that. One row comes back for each, numbered
+   * by `place`; `proves` tells of it whether they were found to be who the service took them for.
+   */
+  async statementForMany<Row extends { readonly place: number }>(
+    sessions: readonly Session[],
+    file: SqlFile,
+    values: SqlValues,
+    proves: (row: Row) => boolean,
+  ): Promise<Row[]> {
+    refuseInsideAnAct();
+    const compiled = file.compile(values);
+    const query = { name: compiled.name, text: compiled.text, values: file.bind(compiled, values) };
+    const { rows } = await translated(() => this.opened.pools.serve.query(query) as Promise<pg.QueryResult<Row>>);
+    const inTurn = [...rows].sort((a, b) => a.place - b.place);
+    for (const row of inTurn) if (proves(row)) this.proven.add(sessions[row.place]!);
+    return inTurn;
   }
 
   /** Whether a statement has run for this session, so that the database has proven who it is. */

@@ -13,10 +13,12 @@ export type {
 } from './database.js';
 export type { Addresses } from './pools.js';
 export type { Listening } from './listening.js';
+export { Gathering } from './gathering.js';
+export type { GatheringOptions } from './gathering.js';
 export { given } from './given.js';
 export { SqlFile, sqlFile } from './sql-file.js';
 export type { CompiledSql, SqlParameter, SqlValues } from './sql-file.js';
-export { databaseProblem, databaseProblems, isContention } from './postgres-problems.js';
+export { databaseProblem, databaseProblems, isContention, isNobodysFault } from './postgres-problems.js';
 export { Prisma } from './generated/client.js';
 export { migrate, MigrationError, connectionFrom } from './migrate.js';
 export type { Connection, Migrated, MigrateOptions } from './migrate.js';

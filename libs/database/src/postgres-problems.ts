@@ -181,3 +181,9 @@ export function isContention(error: unknown): boolean {
   const failure = look(error);
   return failure.state === '40001' || failure.state === '40P01' || failure.prisma === 'P2034';
 }
+
+/** Whether the database as a whole could not answer, whatever was asked: asking again one by one would not help. */
+export function isNobodysFault(error: unknown): boolean {
+  const problem = error instanceof Problem ? error : databaseProblem(error);
+  return problem?.kind === 'unavailable' || problem?.kind === 'storage-full';
+}

@@ -8,10 +8,10 @@ const unsealedEntries = sqlFile(import.meta.url, './sql/unsealed-entries.sql');
 const lastCheckpoint = sqlFile(import.meta.url, './sql/last-checkpoint.sql');
 const appendLeaves = sqlFile(import.meta.url, './sql/append-leaves.sql');
 
-/** An entry without a leaf, and up to where the server had looked when it was read. */
+/** An entry without a leaf, and under which snapshot of which server it was seen. */
 export interface UnsealedEntry extends SignedFacts {
   readonly mac: Buffer;
-  readonly horizon: string;
+  readonly seen: string;
   readonly server: string;
 }
 
@@ -19,7 +19,7 @@ export interface LastCheckpoint {
   readonly size: number;
   readonly note: string;
   readonly frontier: Buffer;
-  readonly horizon: string;
+  readonly seen: string;
 }
 
 /** What one seal adds. */
@@ -31,7 +31,7 @@ export interface Seal {
   readonly size: number;
   readonly note: string;
   readonly frontier: Buffer;
-  readonly horizon: string;
+  readonly seen: string;
   readonly server: string;
 }
 
@@ -39,8 +39,9 @@ export interface Seal {
 export class SealRepository {
   constructor(private readonly database: Database) {}
 
-  unsealed(limit: number): Promise<UnsealedEntry[]> {
-    return this.database.trailWork<UnsealedEntry>(unsealedEntries, { limit });
+  /** @param seen the snapshot of the last seal */
+  unsealed(limit: number, seen: string): Promise<UnsealedEntry[]> {
+    return this.database.trailWork<UnsealedEntry>(unsealedEntries, { limit, seen });
   }
 
   async last(): Promise<LastCheckpoint | null> {

@@ -17,6 +17,8 @@ const SEAL_MS = 1_000;
 /** A checkpoint goes outside at most this often. */
 const EXPORT_MS = 60_000;
 const MOST_ENTRIES = 5_000;
+/** A snapshot from before the first transaction. */
+const NOTHING_SEEN = '1:1:';
 
 /** The stored edge of the tree is not the one that was signed: nothing may be signed on top of it. */
 export class TrailDamaged extends Error {}
@@ -53,7 +55,7 @@ export class SealService implements OnApplicationBootstrap, OnApplicationShutdow
   /** Seals everything that waits; answers how many entries that were. */
   async seal(): Promise<number> {
     let sealed = 0;
-    for (let more = await this.sealSome(); more > 0; more = await this.sealSome()) sealed += more;
+    for (let more = MOST_ENTRIES; more === MOST_ENTRIES; sealed += more) more = await this.sealSome();
     return sealed;
   }
 
@@ -86,10 +88,11 @@ export class SealService implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async sealSome(): Promise<number> {
-    const entries = await this.stored.unsealed(MOST_ENTRIES);
+    const last = await this.stored.last();
+    const seen = last?.seen ?? NOTHING_SEEN;
+    const entries = await this.stored.unsealed(MOST_ENTRIES, seen);
     const [first] = entries;
     if (first === undefined) return 0;
-    const last = await this.stored.last();
     const tree = this.edgeOf(last);
     const leaves = entries.map((entry) => this.leaf(entry));
     const nodes = leaves.flatMap((leaf) => tree.append(leaf));
@@ -104,7 +107,7 @@ export class SealService implements OnApplicationBootstrap, OnApplicationShutdow
       note,
       frontier: tree.bytes(),
       // With entries left over the next seal must look from where this one did.
-      horizon: isAll ? first.horizon : (last?.horizon ?? '0'),
+      seen: isAll ? first.seen : seen,
       server: first.server,
     });
     if (!done) return 0;

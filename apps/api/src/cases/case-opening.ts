@@ -1,7 +1,7 @@
 /** Opens what is sealed in the JSON of one case. */
 import { column } from '../record/event-rows.js';
 import type { Opener } from '../record/case-sealing.js';
-import type { CaseSheet } from './cases.repository.js';
+import type { CaseSheet } from './case-sheet.js';
 
 /**
  * The body with its sealed fields opened, and without identity and testimony where they were not asked for. A field that

@@ -1,7 +1,7 @@
 /** Where the person of a case stands today, told from the latest facts. */
 import { ApiProperty } from '@nestjs/swagger';
 import type { Catalogue } from '../reference/catalogue.js';
-import type { StatusFacts } from './cases.repository.js';
+import type { StatusFacts } from './case-sheet.js';
 
 const TEXT = { type: 'string' } as const;
 

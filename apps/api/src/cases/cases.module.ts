@@ -9,6 +9,7 @@ import { AmendmentsService } from './amendments.service.js';
 import { AssignmentsRepository } from './assignments.repository.js';
 import { AssignmentsService } from './assignments.service.js';
 import { CasesController } from './cases.controller.js';
+import { CaseReadingsRepository } from './case-readings.repository.js';
 import { CasesRepository } from './cases.repository.js';
 import { CasesService } from './cases.service.js';
 import { ErasureRepository } from './erasure.repository.js';
@@ -22,6 +23,7 @@ import { PeopleService } from './people.service.js';
   controllers: [CasesController, PeopleController],
   providers: [
     CasesService,
+    CaseReadingsRepository,
     CasesRepository,
     AmendmentsService,
     AmendmentsRepository,

@@ -28,6 +28,7 @@ import { caseFaults, countryOf } from '../record/plausibility.js';
 import { Catalogue } from '../reference/catalogue.js';
 import { caseFilter } from './case-filter.js';
 import { openedBody } from './case-opening.js';
+import { CaseReadingsRepository } from './case-readings.repository.js';
 import { statusView } from './case-status.js';
 import { toCaseItemView, type CaseItemView, type CreatedCaseView } from './case.view.js';
 import type { ListCasesQuery } from './cases.dto.js';
@@ -39,6 +40,7 @@ const NUMBER_TAKEN = 3;
 export class CasesService {
   constructor(
     private readonly cases: CasesRepository,
+    private readonly readings: CaseReadingsRepository,
     private readonly catalogue: Catalogue,
     private readonly clock: Clock,
     private readonly cursors: Cursors,
@@ -75,13 +77,16 @@ export class CasesService {
   /** One case, and the reading is audited with it. Identity and testimony come along for whoever may read them. */
   async read(caller: Caller, caseId: string): Promise<Answer<Buffer>> {
     const identity = mayReadIdentity(caller);
+    const todayIn = (country: string): string => dayInZone(this.clock.now().getTime(), this.catalogue.zoneOf(country));
     const reading = {
+      caller,
+      caseId,
       identity: identity === 'yes',
       audit: auditRow(caller, identity === 'yes' ? 'identity.read' : 'case.read', { caseId }),
+      today: todayIn(caller.country),
       limit: this.budget.limit,
     };
-    const todayIn = (country: string): string => dayInZone(this.clock.now().getTime(), this.catalogue.zoneOf(country));
-    const sheet = await this.cases.caseVisibleTo(caller, caseId, reading, todayIn(caller.country));
+    const sheet = await this.readings.read(reading);
     if (!sheet && reading.identity) await this.budget.admit(caller);
     if (!sheet) throw caseProblems.notFound({});
     // The database has decided by the token alone. What the service knows of the caller has to agree.

@@ -5,6 +5,7 @@
 import type { Caller } from '#lib/access';
 import { aCase, callerOf, EVERYBODY, ORGANISATIONS, type RecordedCase, type Who } from '#lib/testing';
 import { auditRow } from '#lib/database';
+import { CaseReadingsRepository } from '../../src/cases/case-readings.repository.js';
 import { CasesRepository } from '../../src/cases/cases.repository.js';
 import { aService, type ServiceUnderTest } from './service-under-test.js';
 
@@ -22,10 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** The entry that goes along with a reading; it speaks for whoever really asks, or the wall refuses it. */
-const reading = (who: Who, caseId: string) => ({
-  audit: auditRow(callerOf(who), 'case.read', { caseId }),
+/** What the service asks for when it believes a lie: the entry of the reading says the same. */
+const reading = (caller: Caller, caseId: string) => ({
+  caller,
+  caseId,
+  audit: auditRow(caller, 'case.read', { caseId }),
   identity: false,
+  today: '2026-11-26',
   limit: null,
 });
 
@@ -50,14 +54,13 @@ const REACH: Partial<Record<Who, readonly (keyof typeof files)[]>> = {
 
 describe('without the service’s own predicate', () => {
   it.each(EVERYBODY)('%s lists and opens just what the token reaches', async (who) => {
-    const cases = api.app.get(CasesRepository);
+    const [cases, readings] = [api.app.get(CasesRepository), api.app.get(CaseReadingsRepository)];
     const wanted = (REACH[who] ?? []).map((word) => files[word].id).sort();
     const listed: string[] = [];
     const opened = new Set<string>();
     for (const lie of lies(who)) {
       listed.push(...(await cases.casesVisibleTo(lie, {}, '-recordedAt', null, 50)).map(({ id }) => id));
-      for (const { id } of Object.values(files))
-        if (await cases.caseVisibleTo(lie, id, reading(who, id), '2026-11-26')) opened.add(id);
+      for (const { id } of Object.values(files)) if (await readings.read(reading(lie, id))) opened.add(id);
     }
     expect(listed.sort()).toEqual(wanted);
     expect([...opened].sort()).toEqual(wanted);

@@ -43,7 +43,7 @@ const CALLED: Readonly<Record<string, readonly Duty[]>> = {
   'FUNCTION app.office_no()': ['serve'],
   'FUNCTION app.sealed_cases()': ['serve'],
   'FUNCTION app.look_at_sizes()': ['work'],
-  'FUNCTION app.read_case(uuid, boolean, jsonb, date, integer)': ['serve'],
+  'FUNCTION app.read_cases(jsonb, integer)': ['serve'],
   'FUNCTION app.is_new(uuid)': ['serve'],
   'FUNCTION app.adds_to(uuid)': ['serve'],
   'FUNCTION app.erasure_agreed(uuid)': ['serve'],

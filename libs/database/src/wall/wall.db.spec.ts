@@ -146,7 +146,7 @@ describe('a session', () => {
     );
     expect(rows.map(({ name }) => name).join(' ')).toBe(
       'adds_to assigned beyond case_called enter enter_as erasure_agreed everywhere holds home in_house is_new is_owner me ' +
-        'office office_no opens organisation organisation_no own_cases reach_person read_case records sealed_cases sees',
+        'office office_no opens organisation organisation_no own_cases reach_person read_cases records sealed_cases sees',
     );
     await wall.within('serve', 'caseworker', async (client) => {
       const { rows: answers } = await client.query('select app.reach_person($1) as beyond, app.sees($1) as sees', [
@@ -305,81 +305,134 @@ describe('who one is', () => {
   });
 });
 
-describe('the door for reading one case', () => {
-  /** An audit row; the door does not judge its seal, only whose it is. */
-  const entry = (who: Somebody, file: File, more: object = {}): object => ({
+describe('the door for reading cases', () => {
+  interface Met {
+    readonly met: string;
+    readonly sheet: string | null;
+  }
+  /** One reading; the door does not judge the seal of its entry, only whose it is. */
+  const item = (who: Somebody, file: File, more: object = {}): object => ({
     id: randomUUID(),
     at: new Date().toISOString(),
-    organisation_id: wall.rows.own['organisation']?.['id'],
-    actor_id: wall.users[who],
     action: 'case.read',
-    case_id: wall.caseIds[file],
     mac: `\\x${'00'.repeat(32)}`,
+    token: `\\x${wall.tokens[who].toString('hex')}`,
+    case_id: wall.caseIds[file],
+    identity: true,
+    today: '2026-11-27',
     ...more,
   });
-  const read = (
-    client: pg.Client,
-    file: File,
-    audit: readonly object[],
-    limit: number | null = null,
-  ): Promise<string> =>
-    attempt(client, 'select body from app.read_case($1, true, $2, $3, $4)', [
-      wall.caseIds[file],
-      JSON.stringify(audit),
-      '2026-11-27',
+  const read = async (client: pg.Client, items: readonly object[], limit: number | null = null): Promise<Met[]> => {
+    const wanted = JSON.stringify(items.map((one, place) => ({ place, ...one })));
+    const { rows } = await client.query<Met>('select met, sheet from app.read_cases($1, $2) order by place', [
+      wanted,
       limit,
     ]);
+    return rows;
+  };
+  const met = async (client: pg.Client, items: readonly object[], limit: number | null = null): Promise<string[]> =>
+    (await read(client, items, limit)).map((one) => one.met);
+  const REACH: Readonly<Record<string, readonly string[]>> = {
+    caseworker: ['own'],
+    lawyer: ['beside'],
+    coordinator: ['own', 'beside'],
+  };
+  const everything = PEOPLE.flatMap((who) => FILES.map((file) => ({ who, file })));
+  const expected = everything.map(({ who, file }) => (REACH[who]?.includes(file) ? 'read' : 'hidden'));
 
-  it('opens just what the policies would show', async () => {
-    const reach = { caseworker: ['own'], lawyer: ['beside'], coordinator: ['own', 'beside'] };
-    for (const who of PEOPLE)
-      await wall.within('serve', who, async (client) => {
-        for (const file of FILES) {
-          const seen = (reach as Record<string, readonly string[]>)[who]?.includes(file) ?? false;
-          expect([who, file, await read(client, file, [entry(who, file)])]).toEqual([
-            who,
-            file,
-            seen ? '1 rows' : '0 rows',
-          ]);
-        }
-      });
+  it('opens just what the policies would show, to everybody in one statement as one by one', async () => {
     await wall.within('serve', null, async (client) => {
-      expect(await read(client, 'own', [entry('caseworker', 'own')])).toBe('42501 nobody has entered');
+      const items = (): object[] => everything.map(({ who, file }) => item(who, file));
+      expect(await met(client, items())).toEqual(expected);
+      const alone: string[] = [];
+      for (const one of items()) alone.push(...(await met(client, [one])));
+      expect(alone).toEqual(expected);
     });
   });
 
-  it('opens nothing without an entry of that reading by that reader', async () => {
-    await wall.within('serve', 'caseworker', async (client) => {
-      for (const audit of [
-        [],
-        [entry('coordinator', 'own')],
-        [entry('caseworker', 'beside')],
-        [entry('caseworker', 'own', { organisation_id: wall.rows.foreign['organisation']?.['id'] })],
-        [entry('caseworker', 'own', { actor_id: null })],
-        [entry('caseworker', 'own'), entry('lawyer', 'own')],
-      ])
-        expect(await read(client, 'own', audit)).toMatch(REFUSED);
+  it('tells nothing of a case that is hidden, and whose case a sheet is', async () => {
+    await wall.within('serve', null, async (client) => {
+      const rows = await read(
+        client,
+        everything.map(({ who, file }) => item(who, file)),
+      );
+      for (const [index, { sheet }] of rows.entries()) {
+        const told = sheet === null ? null : (JSON.parse(sheet) as { body: { id: string } }).body.id;
+        expect(told).toBe(expected[index] === 'read' ? wall.caseIds[everything[index]!.file] : null);
+      }
+    });
+  });
+
+  it('looks at the token by itself, whoever has entered', async () => {
+    await wall.within('serve', 'coordinator', async (client) => {
+      const strange = `\\x${Buffer.alloc(32).toString('hex')}`;
+      expect(
+        await met(client, [
+          item('lawyer', 'own'),
+          item('caseworker', 'own', { token: strange }),
+          item('caseworker', 'own', { token: null }),
+          item('caseworker', 'own', { stamp: 'of somebody else' }),
+          item('caseworker', 'own'),
+        ]),
+      ).toEqual(['hidden', 'ended', 'ended', 'changed', 'read']);
+    });
+  });
+
+  it('opens nothing without an entry', async () => {
+    for (const missing of ['id', 'at', 'mac', 'action'])
+      await wall.within('serve', null, async (client) => {
+        await expect(met(client, [item('caseworker', 'own', { [missing]: null })])).rejects.toMatchObject({
+          code: '23502',
+        });
+      });
+    await wall.within('serve', null, async (client) => {
       const id = randomUUID();
-      await client.query('select from app.read_case($1, false, $2, $3, null)', [
-        wall.caseIds.own,
-        JSON.stringify([entry('caseworker', 'own', { id })]),
-        '2026-11-27',
-      ]);
+      await met(client, [item('caseworker', 'own', { id })]);
       // The same entry cannot stand for two readings.
-      expect(await read(client, 'own', [entry('caseworker', 'own', { id })])).toMatch(/^23505 /);
+      await expect(met(client, [item('caseworker', 'own', { id })])).rejects.toMatchObject({ code: '23505' });
+    });
+  });
+
+  it('writes the entry for whoever holds the token, whatever the service says, and none for what is hidden', async () => {
+    const [seen, unseen] = [randomUUID(), randomUUID()];
+    await wall.within('serve', 'coordinator', async (client) => {
+      await met(client, [
+        item('caseworker', 'own', { id: seen, actor_id: wall.users.coordinator, organisation_id: randomUUID() }),
+        item('caseworker', 'beside', { id: unseen }),
+      ]);
+      const { rows } = await client.query(
+        'select id, actor_id, organisation_id, case_id from audit_entry where id = any($1)',
+        [[seen, unseen]],
+      );
+      expect(rows).toEqual([
+        {
+          id: seen,
+          actor_id: wall.users.caseworker,
+          organisation_id: wall.rows.own['organisation']?.['id'],
+          case_id: wall.caseIds.own,
+        },
+      ]);
     });
   });
 
   it('counts a reading of names, and closes when the readings of the day are used up', async () => {
-    await wall.within('serve', 'caseworker', async (client) => {
-      const readings = async (): Promise<number | null | undefined> => {
-        const { rows } = await client.query<{ readings: number | null }>(
-          'select readings from app.read_case($1, true, $2, $3, 2)',
-          [wall.caseIds.own, JSON.stringify([entry('caseworker', 'own')]), '2031-01-01'],
-        );
-        return rows[0]?.readings;
-      };
-      expect([await readings(), await readings(), await readings()]).toEqual([1, 2, undefined]);
+    const day = { today: '2031-01-01' };
+    const readings = async (client: pg.Client, ...items: object[]): Promise<(number | string)[]> =>
+      (await read(client, items, 2)).map((one) =>
+        one.sheet === null ? one.met : (JSON.parse(one.sheet) as { readings: number }).readings,
+      );
+    await wall.within('serve', null, async (client) => {
+      const one = (more: object = {}): object => item('caseworker', 'own', { ...day, ...more });
+      expect(await readings(client, one())).toEqual([1]);
+      // Two are too many, one is not: whoever asks for two is told to ask one by one. Others are not held up.
+      expect(await readings(client, one(), item('coordinator', 'own', day), one())).toEqual(['spent', 1, 'spent']);
+      expect(await readings(client, one())).toEqual([2]);
+      expect(await readings(client, one(), one({ identity: false }))).toEqual(['spent', null]);
+    });
+    await wall.within('serve', null, async (client) => {
+      const three = [1, 2, 3].map(() => item('caseworker', 'own', day));
+      expect(await readings(client, ...three)).toEqual(['spent', 'spent', 'spent']);
+      expect(await readings(client, ...three.slice(1))).toEqual([1, 2]);
     });
   });
 });

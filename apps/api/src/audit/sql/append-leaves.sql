@@ -8,7 +8,7 @@
 -- @param {BigInt} $5:size  leaves there are now
 -- @param {Text} $6:note  the signed checkpoint
 -- @param {Bytes} $7:frontier  right edge of the tree
--- @param {Text} $8:horizon  entries of older transactions have their leaf
+-- @param {Text} $8:seen  the snapshot under which they were looked for
 -- @param {BigInt} $9:server  the server that counts these transactions
 WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('amparo audit seal')) AS mine),
 leaves AS (
@@ -19,6 +19,6 @@ nodes AS (
   INSERT INTO audit_node (level, position, digest)
   SELECT r.level, r.position, r.digest FROM jsonb_to_recordset($4::jsonb) AS r(level smallint, position bigint, digest bytea) WHERE (SELECT mine FROM turn)
 )
-INSERT INTO audit_checkpoint (size, note, frontier, horizon, server)
-SELECT $5::bigint, $6::text, $7::bytea, $8::text::xid8, $9::bigint WHERE (SELECT mine FROM turn)
+INSERT INTO audit_checkpoint (size, note, frontier, seen, server)
+SELECT $5::bigint, $6::text, $7::bytea, $8::text::pg_snapshot, $9::bigint WHERE (SELECT mine FROM turn)
 RETURNING size::text AS size
