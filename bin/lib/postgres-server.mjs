@@ -16,19 +16,28 @@ import {
   writeFileSync,
 } from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { commandLine, end, isAlive, run, signal, startOf, workingFolder } from './process.mjs';
 import { Plain, openLog, say, sleep } from './project.mjs';
+
+/** Of this machine's memory, in megabytes. */
+const memory = (share, least, most) =>
+  `${Math.round(Math.min(most, Math.max(least, (os.totalmem() / 2 ** 20) * share)))}MB`;
 
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   max_connections: 60,
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
+  // Half of what a server of its own would take: the service lives beside it.
+  shared_buffers: memory(1 / 8, 128, 1024),
+  effective_cache_size: memory(1 / 2, 512, 65_536),
   work_mem: '16MB',
-  max_wal_size: '512MB',
+  // After each checkpoint every page is written whole once: with a million cases that is most of what recording writes.
+  // A gigabyte is read again in some seconds after a crash.
+  max_wal_size: '1GB',
+  checkpoint_timeout: '15min',
   random_page_cost: 1.1,
   jit: 'off',
   max_logical_replication_workers: 0,

@@ -15,13 +15,13 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Caller } from '#lib/access';
 import type { TrailWriter, WrittenEntry } from '#lib/trail';
 import { callOf, type Entry } from './entered-query.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { Listening } from './listening.js';
+import { NeighbouringIds } from './neighbouring-ids.js';
 import { openPools, type Addresses, type PoolOptions, type Pools } from './pools.js';
 import { databaseProblem, isContention } from './postgres-problems.js';
 import type { SqlFile, SqlValues } from './sql-file.js';
@@ -412,10 +412,12 @@ export interface SignedRows {
   readonly salted: boolean;
 }
 
+const entryIds = new NeighbouringIds();
+
 /** What an act puts on the trail. */
 export function auditRow(actor: Actor | null, action: string, line: AuditLine = {}): AuditRow {
   return {
-    id: randomUUID(),
+    id: entryIds.next(),
     organisation_id: actor?.organisationId ?? null,
     actor_id: actor?.userId ?? null,
     session_id: actor?.sessionId ?? null,

@@ -16,6 +16,7 @@ export type { Listening } from './listening.js';
 export { Gathering } from './gathering.js';
 export type { GatheringOptions } from './gathering.js';
 export { given } from './given.js';
+export { NeighbouringIds } from './neighbouring-ids.js';
 export { SqlFile, sqlFile } from './sql-file.js';
 export type { CompiledSql, SqlParameter, SqlValues } from './sql-file.js';
 export { databaseProblem, databaseProblems, isContention, isNobodysFault } from './postgres-problems.js';

@@ -3,6 +3,7 @@
  * memory, then written by one statement. A form import plans the same way, so that both doors agree.
  */
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { NeighbouringIds } from '#lib/database';
 import type { Catalogue } from '../reference/catalogue.js';
 import { IdentityBody, PersonBody, type OpenCaseBody } from './case.dto.js';
 import type { PlannedEvent } from './event-kinds.js';
@@ -57,6 +58,8 @@ export function contentDigest(key: Buffer, body: OpenCaseBody, events: readonly 
 export const keyedDigest = (key: Buffer, digest: Uint8Array): Buffer =>
   createHmac('sha256', key).update(digest).digest();
 
+const caseIds = new NeighbouringIds();
+
 /** Plans every row of a new case. The body is taken to be checked (plausibility.ts). */
 export function planCase(
   body: OpenCaseBody,
@@ -65,7 +68,7 @@ export function planCase(
   details: PlanDetails = {},
 ): Recording {
   const { catalogue, organisationId } = context;
-  const [caseId, personId, sourceId] = [randomUUID(), randomUUID(), randomUUID()];
+  const [caseId, personId, sourceId] = [caseIds.next(), randomUUID(), randomUUID()];
   const number = newCaseNumber(context.acronym);
   const by = { caseId, recordedAt: context.now.toISOString(), recordedBy: context.userId };
   const digest = details.digest ?? contentDigest(context.recognitionKey, body, events).toString('hex');

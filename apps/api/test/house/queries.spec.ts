@@ -25,7 +25,7 @@ describe('queries', () => {
     const lines = [
       'await tx.prisma.office.count();',
       'await this.database.ask<Row>(file, {});',
-      "const readCase = sqlFile(import.meta.url, './sql/read-case.sql');",
+      "const readCase = sqlFile(import.meta.url, './sql/read-cases.sql');",
       "import { Database, Prisma } from '#lib/database';",
       "import { Database } from '#lib/database'; // not .prisma",
       'await this.cases.readCase(caller, caseId);',
