@@ -85,7 +85,7 @@ export class KeyBlocks {
  * The files worth comparing with one file, the most promising first: every key that two files share counts the more, the
  * fewer share it. Files may stand in several places, as long as none stands in two.
  *
- * @example partnersOf('a', blockingKeys(person), [blocks], { mostSharing: 400, mostPartners: 30 })
+ * @example partnersOf('a', blockingKeys(person), [blocks], { mostSharing: 400, mostPartners: 15 })
  */
 export function partnersOf(
   id: string,

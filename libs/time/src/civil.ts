@@ -34,9 +34,18 @@ export function dayNumber(day: Day): number {
   );
 }
 
+/** Days that were asked for: those of a register are some thousands, and an import asks for each of them again and again. */
+const spelled = new Map<number, Day>();
+const MOST_SPELLED = 50_000;
+
 /** Inverse of `dayNumber`. */
 export function dayFromNumber(n: number): Day {
-  return new Date(n * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+  const known = spelled.get(n);
+  if (known !== undefined) return known;
+  const day = new Date(n * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+  if (spelled.size >= MOST_SPELLED) spelled.clear();
+  spelled.set(n, day);
+  return day;
 }
 
 /** The day `n` days after (before, when negative). */

@@ -13,7 +13,8 @@ import { matchPersonOf } from '../record/match-rows.js';
 import { Catalogue } from '../reference/catalogue.js';
 import { MatchingRepository, type Candidate, type FiledPerson } from './matching.repository.js';
 
-const BATCH = 100;
+/** Files of one transaction. Before each the index looks for what others have committed, which costs as much for few. */
+const BATCH = 250;
 /** People opened, and pairs compared, before requests that wait have their turn: some milliseconds of each. */
 const OPENED_AT_ONCE = 100;
 const COMPARED_AT_ONCE = 250;
