@@ -174,6 +174,8 @@ const SEALED: Readonly<Record<string, readonly string[]>> = {
   person_identity: ['given_names', 'family_names', 'aliases', 'document_type', 'document_number', 'address', 'phone'],
   testimony: ['text'],
   note: ['text'],
+  source: ['language'],
+  consent: ['language'],
   source_contact: ['name', 'phone', 'address'],
   verification: ['reason'],
   account_choice: ['reason'],

@@ -19,7 +19,7 @@ export function openedBody({ body, ...sheet }: CaseSheet, opener: Opener, identi
     if (opener.unreadable.length > before) unreadable.push(pointer);
     return value;
   };
-  const { person, arrest } = body;
+  const { person, arrest, source } = body;
   const personId = sheet.personId ?? '';
   person['born'] = open('/person/born', 'person', 'born_edtf', personId, person['born']);
   person['genderSelf'] = open('/person/genderSelf', 'person', 'gender_self', personId, person['genderSelf']);
@@ -32,6 +32,7 @@ export function openedBody({ body, ...sheet }: CaseSheet, opener: Opener, identi
       stored,
     );
   if (arrest) arrest['forceUnit'] = open('/arrest/forceUnit', 'arrest', 'force_unit', arrest.id, arrest['forceUnit']);
+  if (source) source['language'] = open('/source/language', 'source', 'language', source.id, source['language']);
   if (typeof body.narrative === 'object' && body.narrative !== null)
     body.narrative = open('/narrative', 'testimony', 'text', body.narrative.id, body.narrative.text) as string;
   return unreadable.length > 0 ? { ...body, unreadable } : body;

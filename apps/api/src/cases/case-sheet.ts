@@ -21,6 +21,7 @@ export interface SealedBody extends Omit<Reachable, 'organisationId' | 'opened'>
   readonly id: string;
   readonly person: Record<string, unknown> & { identity?: Record<string, unknown> | null };
   readonly arrest: (Record<string, unknown> & { readonly id: string }) | null;
+  readonly source: (Record<string, unknown> & { readonly id: string }) | null;
   narrative?: { readonly id: string; readonly text: string } | string | null;
   unreadable?: string[];
 }

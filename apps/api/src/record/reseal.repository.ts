@@ -11,7 +11,10 @@ const queueReseal = sqlFile(import.meta.url, './sql/queue-reseal.sql');
 export interface PendingCase {
   readonly id: string;
   readonly organisationId: string;
-  /** `unsealed`: from before values were sealed; `rotation`: gets new keys. */
+  /**
+   * `unsealed`: from before values were sealed; `unsealed-column`: from before one more column was; `rotation`: gets new
+   * keys.
+   */
   readonly reason: string;
 }
 
@@ -24,7 +27,7 @@ export class ResealRepository {
   }
 
   countUnsealed(): Promise<number> {
-    return this.database.prisma.resealPending.count({ where: { reason: 'unsealed' } });
+    return this.database.prisma.resealPending.count({ where: { reason: { in: ['unsealed', 'unsealed-column'] } } });
   }
 
   async queueAll(tx: Tx): Promise<void> {

@@ -42,12 +42,13 @@ async function recordEverywhere(): Promise<RecordedCase> {
       },
     })
     .arrestedOn('2022-05-03', { forceUnit: CANARY })
-    .toldBy({ name: CANARY, phone: PHONE, address: CANARY })
+    .toldBy({ name: CANARY, phone: PHONE, address: CANARY, language: CANARY })
     .saying(`Se llevaron a ${CANARY}.`)
     .and('custody-spells', { at: '2022-05-04', place: 'SV-IZALCO', section: CANARY })
     .and('hearings', { at: '2022-05-10', stage: 'MEASURES_HEARING', court: CANARY })
     .and('remedies', { at: '2022-05-11', remedy: 'HABEAS_CORPUS', court: CANARY })
-    .and('sources', { type: 'RELATIVE', name: CANARY, phone: PHONE, address: CANARY })
+    .and('sources', { type: 'RELATIVE', name: CANARY, phone: PHONE, address: CANARY, language: CANARY })
+    .and('consents', { use: 'SHARE_UN', language: CANARY })
     .and('deaths', { at: '2022-06-11', icd11: CANARY })
     .and('notes', { text: `Llamar a ${CANARY}` })
     .recordedBy(caseworker);
@@ -120,6 +121,7 @@ describe('A name that was recorded', () => {
     });
     expect(body.person.born).toBe('1987-03-10');
     expect(body.narrative).toBe(`Otra vez ${CANARY}`);
+    expect(body.source.language).toBe(CANARY);
     expect(body).not.toHaveProperty('unreadable');
     const { text } = await api.as('lawyer').get(`${file.path}/timeline`).expect(200);
     expect(text.split(CANARY).length).toBeGreaterThan(8);

@@ -1,4 +1,5 @@
 /** Keys are replaced without anybody noticing, and destroyed for good. */
+import { readFileSync } from 'node:fs';
 import { aCase, idOf, problem, type RecordedCase } from '#lib/testing';
 import { aService, type ServiceUnderTest } from '../api/service-under-test.js';
 import { eraseByTwo } from '../api/erasing.js';
@@ -25,6 +26,14 @@ const keysOf = (caseId: string) =>
     'select class, version, wrapped_by from case_key where case_id = $1 order by 1, 2',
     [caseId],
   );
+const digestOf = async (caseId: string): Promise<{ contentDigest: string }> => {
+  const [row] = await api.database.sql<{ contentDigest: string }>(
+    `select encode(content_digest, 'hex') as "contentDigest" from case_file where id = $1`,
+    [caseId],
+  );
+  if (!row) throw new Error('there is no such file');
+  return row;
+};
 const care = (): KeyCareService => api.app.get(KeyCareService);
 
 describe('A new wrapping key', () => {
@@ -112,6 +121,37 @@ describe('A case from before anything was sealed', () => {
     const rows = await api.database.sql<{ text: string }>('select text from testimony where case_id = $1', [file.id]);
     expect(rows[0]?.text).toMatch(/^v1:/);
     expect((await read(file)).narrative).toBe('Contada antes.');
+  });
+});
+
+describe('A language from before languages were sealed', () => {
+  const sql = readFileSync('prisma/migrations/20261127040000_sealed_language/migration.sql', 'utf8');
+
+  test('is sealed at the next start and reads as it read; of somebody who was erased it is gone', async () => {
+    const [file, erased] = [await recorded('Séptima'), await recorded('Undécima')];
+    await eraseByTwo(api, erased);
+    const { contentDigest } = await digestOf(file.id);
+    await api.database.sql('alter table source drop constraint source_sealed');
+    await api.database.sql('alter table consent drop constraint consent_sealed');
+    for (const { id } of [file, erased])
+      for (const table of ['source', 'consent'])
+        await api.database.sql(`update ${table} set language = 'nah' where case_id = $1`, [id]);
+    await api.database.sql(sql);
+    await api.app.get(ResealService).onModuleInit();
+    for (const table of ['source', 'consent']) {
+      const [row] = await api.database.sql<{ language: string }>(
+        `select language from ${table} where case_id = $1 order by id`,
+        [file.id],
+      );
+      expect(row?.language).toMatch(/^v1:/);
+      expect(await openedRows(api, table, file.id)).toContainEqual(expect.objectContaining({ language: 'nah' }));
+      expect(await api.database.sql(`select distinct language from ${table} where case_id = $1`, [erased.id])).toEqual([
+        { language: null },
+      ]);
+    }
+    expect((await read(file)).source.language).toBe('nah');
+    // Its content was recognised by a keyed digest before; keyed twice, nobody would recognise it again.
+    expect(await digestOf(file.id)).toEqual({ contentDigest });
   });
 });
 

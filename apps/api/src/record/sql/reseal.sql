@@ -17,9 +17,15 @@ note_rows AS (   --? note
 amendment_rows AS (   --? amendment
   UPDATE amendment t SET before = r.before, after = r.after, reason = r.reason FROM jsonb_populate_recordset(null::amendment, $1::jsonb -> 'amendment') r WHERE t.case_id = r.case_id AND t.id = r.id   --? amendment
 ),   --? amendment
+source_rows AS (   --? source
+  UPDATE source t SET language = r.language FROM jsonb_populate_recordset(null::source, $1::jsonb -> 'source') r WHERE t.case_id = r.case_id AND t.id = r.id   --? source
+),   --? source
 source_contact_rows AS (   --? source_contact
   UPDATE source_contact t SET name = r.name, phone = r.phone, address = r.address FROM jsonb_populate_recordset(null::source_contact, $1::jsonb -> 'source_contact') r WHERE t.case_id = r.case_id AND t.source_id = r.source_id   --? source_contact
 ),   --? source_contact
+consent_rows AS (   --? consent
+  UPDATE consent t SET language = r.language FROM jsonb_populate_recordset(null::consent, $1::jsonb -> 'consent') r WHERE t.case_id = r.case_id AND t.id = r.id   --? consent
+),   --? consent
 verification_rows AS (   --? verification
   UPDATE verification t SET reason = r.reason FROM jsonb_populate_recordset(null::verification, $1::jsonb -> 'verification') r WHERE t.case_id = r.case_id AND t.id = r.id   --? verification
 ),   --? verification
