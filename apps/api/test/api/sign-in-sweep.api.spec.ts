@@ -49,3 +49,49 @@ it('what is over for a day goes, with one entry that counts it; a closed passwor
   await sweep();
   expect(await swept()).toBe(1);
 });
+
+describe('A month later', () => {
+  const key = 'b0000000-0000-4000-8000-0000000000aa';
+  const families = (): Promise<{ id: string }[]> => api.database.sql('select id from session_family order by id');
+
+  it('sessions that ended or ran out and idempotency keys go; a session that somebody can go on with stays', async () => {
+    const { body } = await signIn(PASSWORD).expect(201);
+    const [own] = await api.database.sql<{ id: string }>(
+      `select family_id as id from refresh_token where hash = sha256($1)`,
+      [Buffer.from(body.refreshToken as string)],
+    );
+    await api.database.sql(
+      `insert into idempotency_key (user_id, key, route, digest, status, answer, created_at)
+       select id, $1, 'POST /v1/cases', '\\x01', 201, '{}', $2 from app_user where email = $3`,
+      [key, api.clock.now(), emailOf('caseworker')],
+    );
+    api.clock.forward({ days: 29 });
+    await sweep();
+    // Its tokens are gone, so nobody can go on with it; that there was one is still to be seen.
+    expect(await count('refresh_token')).toBe(0);
+    expect(await families()).toContainEqual(own);
+    expect(await count(`idempotency_key where key = '${key}'`)).toBe(1);
+    const [held] = await api.database.sql<{ id: string }>('select family_id as id from access_token limit 1');
+    await api.database.sql('update session_family set last_used_at = $2 where id <> $1', [own?.id, api.clock.now()]);
+    api.clock.forward({ days: 2 });
+    await sweep();
+    expect(await families()).not.toContainEqual(own);
+    expect(await families()).toContainEqual(held);
+    expect(await count(`idempotency_key where key = '${key}'`)).toBe(0);
+    expect(await count(`audit_entry where action = 'session.started' and subject_id = '${own?.id}'`)).toBe(1);
+  });
+
+  it('a session that ended is forgotten a month after its end, and one with a token that is still good never', async () => {
+    const [ended, held] = await api.database.sql<{ id: string }>('select id from session_family order by id limit 2');
+    await api.database.sql('delete from access_token where family_id = $1', [ended?.id]);
+    await api.database.sql('update session_family set ended_at = $2 where id = $1', [ended?.id, api.clock.now()]);
+    await api.database.sql(`update access_token set expires_at = '2999-01-01' where family_id = $1`, [held?.id]);
+    api.clock.forward({ days: 29 });
+    await sweep();
+    expect(await families()).toContainEqual(ended);
+    api.clock.forward({ days: 2 });
+    await sweep();
+    expect(await families()).not.toContainEqual(ended);
+    expect(await families()).toContainEqual(held);
+  });
+});
