@@ -18,6 +18,7 @@ import { AppModule } from './app.module.js';
 import { ONE_LOGIN } from './health/health.repository.js';
 import { PurposeKeys } from './keys/purpose-keys.js';
 import { NameIndex } from './names/name-index.service.js';
+import { OneIndex } from './names/one-index.service.js';
 import { Clock, SystemClock } from './platform/clock.js';
 import { readKeys, type Config } from './platform/config.js';
 import { fastifyAdapter, prepareHttp } from './platform/http.js';
@@ -52,10 +53,14 @@ export function documentOf(app: NestFastifyApplication, config: Readonly<Config>
   return buildDocument(app, routeTable(app), shippedCodes(join(config.root, 'countries')));
 }
 
-/** Applies what is missing to the database: migrations, then the keys, then the packs, whose loading is signed with one. */
+/**
+ * Applies what is missing to the database: migrations, then the keys, then the packs, whose loading is signed with one.
+ * Refused beside processes that find names in another way.
+ */
 export async function prepareData(app: NestFastifyApplication, config: Readonly<Config>): Promise<void> {
   if (config.migrateOnStart) await migrateDatabase(config);
   await logIn(app, config);
+  await app.get(OneIndex).enter();
   await app.get(PurposeKeys).onModuleInit();
   const loaded = await app.get(PackLoader).loadAll();
   if (loaded.length > 0) log.info({ packs: loaded }, 'reference data loaded');

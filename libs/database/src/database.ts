@@ -18,6 +18,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type pg from 'pg';
 import type { Caller } from '#lib/access';
 import type { TrailWriter, WrittenEntry } from '#lib/trail';
+import { Agreement, type Subject } from './agreement.js';
 import { callOf, type Entry } from './entered-query.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { Listening } from './listening.js';
@@ -123,6 +124,7 @@ export class Database {
   /** Sessions for which a statement has run: the database found them to be who the service took them for. */
   private readonly proven = new WeakSet<object>();
   private readonly listenings: Listening[] = [];
+  private readonly agreements: Agreement[] = [];
 
   constructor(readonly options: DatabaseOptions) {
     const { url } = options;
@@ -358,9 +360,16 @@ export class Database {
     return listening;
   }
 
+  /** A choice that all processes of the installation make alike; held, once entered, until the database is closed. */
+  agree(subject: Subject, chosen: string, lost: (others: string) => void): Agreement {
+    const agreement = new Agreement({ address: () => this.addresses.work, subject, chosen, lost });
+    this.agreements.push(agreement);
+    return agreement;
+  }
+
   /** Ends all connections. */
   async close(): Promise<void> {
-    await Promise.all(this.listenings.map((listening) => listening.stop()));
+    await Promise.all([...this.listenings, ...this.agreements].map((held) => held.stop()));
     if (!this.clients) return;
     const { pools, serve, work } = this.clients;
     await Promise.all([serve.$disconnect(), work.$disconnect()]);

@@ -11,6 +11,8 @@ export type {
   Tx,
   WriteOptions,
 } from './database.js';
+export { Disagreement } from './agreement.js';
+export type { Agreement, Subject } from './agreement.js';
 export type { Addresses } from './pools.js';
 export type { Listening } from './listening.js';
 export { Gathering } from './gathering.js';

@@ -11,6 +11,7 @@ import { MemoryNameIndex } from './memory-name-index.service.js';
 import { NameIndex } from './name-index.service.js';
 import { NameNews } from './name-news.js';
 import { NamesRepository } from './names.repository.js';
+import { OneIndex } from './one-index.service.js';
 import { StoredKeysService } from './stored-keys.service.js';
 
 /** How people are found by name, and files that may be of one person; it has no routes of its own. */
@@ -19,6 +20,7 @@ import { StoredKeysService } from './stored-keys.service.js';
   providers: [
     NameNews,
     NamesRepository,
+    OneIndex,
     StoredKeysService,
     {
       provide: NameIndex,

@@ -11,6 +11,7 @@ import { KEYS } from '../platform/provided.js';
 import { matchPersonOf, storedKeysOf } from '../record/match-rows.js';
 import { Catalogue } from '../reference/catalogue.js';
 import { NamesRepository } from './names.repository.js';
+import { OneIndex } from './one-index.service.js';
 
 const BATCH = 200;
 const BATCHES_AT_ONCE = 25;
@@ -21,11 +22,13 @@ const PATIENCE = { statementTimeoutMs: 60_000, transactionTimeoutMs: 90_000 };
 export class StoredKeysService implements OnModuleInit {
   private after = BEFORE_ALL;
   private complete = false;
+  private sawIn = 0;
 
   constructor(
     private readonly catalogue: Catalogue,
     private readonly database: Database,
     private readonly names: NamesRepository,
+    private readonly one: OneIndex,
     private readonly worker: Worker,
     @Inject(KEYS) private readonly keys: Keys,
   ) {}
@@ -35,6 +38,10 @@ export class StoredKeysService implements OnModuleInit {
   }
 
   async see(): Promise<void> {
+    const { epoch } = this.one;
+    // Whoever may not be alone with this index leaves to the others what they stored.
+    if (epoch === 0) return;
+    if (epoch !== this.sawIn) [this.sawIn, this.complete, this.after] = [epoch, false, BEFORE_ALL];
     const key = this.keys.match;
     if (key === null) await this.remove();
     else if (!this.complete) await this.fill(key);

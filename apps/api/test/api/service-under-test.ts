@@ -161,8 +161,14 @@ export async function anotherProcess(
 ): Promise<ServiceUnderTest> {
   const config: Readonly<Config> = Object.freeze({ ...first.get<Config>(CONFIG), ...more });
   const app = await createApp(config, clock);
-  await prepareData(app, config);
-  await app.listen(0, '127.0.0.1');
+  try {
+    await prepareData(app, config);
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    await app.get(Database).close();
+    throw error;
+  }
   const { port } = app.getHttpServer().address() as AddressInfo;
   const kept = { ...database, drop: () => Promise.resolve() };
   return running(app, `http://127.0.0.1:${port}`, clock, kept, () => undefined);

@@ -5,6 +5,7 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 import { aCase, type RecordedCase } from '#lib/testing';
 import { Database } from '#lib/database';
+import { MemoryNameIndex } from '../../src/names/memory-name-index.service.js';
 import { NameIndex } from '../../src/names/name-index.service.js';
 import { NameNews } from '../../src/names/name-news.js';
 import { NamesRepository } from '../../src/names/names.repository.js';
@@ -88,7 +89,6 @@ describe.each(['memory', 'blind'] as const)('With the index `%s`', (nameIndex) =
 
 describe('Files worth comparing', () => {
   let blind: ServiceUnderTest;
-  let memory: ServiceUnderTest;
   beforeAll(async () => {
     blind = await aService({ nameIndex: 'blind', worker: false });
     for (let n = 0; n < 120; n++)
@@ -97,26 +97,26 @@ describe('Files worth comparing', () => {
         .named(n % 2 === 0 ? 'José Luis' : 'José', 'Hernández López', n % 10 === 0 ? `7777777${n % 4}-1` : undefined)
         .arrestedOn(n % 3 === 0 ? '2022-05-03' : '2022-05-17')
         .recordedBy(blind.as('caseworker'));
-    memory = await anotherProcess(blind, { nameIndex: 'memory' });
   });
-  afterAll(async () => {
-    await memory.stop();
-    await blind.stop();
-  });
+  afterAll(() => blind.stop());
 
-  const partners = async (api: ServiceUnderTest): Promise<Map<string, string[]>> => {
-    const people = await api.app.get(NamesRepository).people({ after: null }, 1_000);
-    const files = people.map((person) => ({ id: person.id, person: matchPersonOf(person, api.app.get(Catalogue)) }));
-    const pairs = await api.app
+  const partners = async (index: NameIndex): Promise<Map<string, string[]>> => {
+    const { app } = blind;
+    const people = await app.get(NamesRepository).people({ after: null }, 1_000);
+    const files = people.map((person) => ({ id: person.id, person: matchPersonOf(person, app.get(Catalogue)) }));
+    const pairs = await app
       .get(Database)
-      .write(null, (tx) => api.app.get(NameIndex).partnersOf(tx, people[0]!.organisationId, files), { rollback: true });
+      .write(null, (tx) => index.partnersOf(tx, people[0]!.organisationId, files), { rollback: true });
     const found = new Map<string, string[]>(files.map(({ id }) => [id, []]));
     for (const { from, to } of pairs) found.get(from)?.push(to);
     return found;
   };
 
   test('are the same by stored keys as in memory, and at most thirty a file', async () => {
-    const [stored, remembered] = [await partners(blind), await partners(memory)];
+    const { app, clock } = blind;
+    // No second process: one with another index does not start beside this one.
+    const memory = new MemoryNameIndex(clock, app.get(NamesRepository), app.get(Catalogue), app.get(NameNews));
+    const [stored, remembered] = [await partners(app.get(NameIndex)), await partners(memory)];
     expect(stored.size).toBe(120);
     expect(Math.max(...[...remembered.values()].map((others) => others.length))).toBe(30);
     for (const [id, others] of remembered) expect([...stored.get(id)!].sort()).toEqual([...others].sort());
@@ -124,21 +124,38 @@ describe('Files worth comparing', () => {
 });
 
 describe('An installation that changes its index', () => {
-  let blind: ServiceUnderTest;
-  let memory: ServiceUnderTest | undefined;
+  let first: ServiceUnderTest;
+  let now: ServiceUnderTest;
   let file: RecordedCase;
   beforeAll(async () => {
-    blind = await aService({ nameIndex: 'blind', worker: false });
-    file = await aCase().named('Eustaquio', 'Menjívar').recordedBy(blind.as('caseworker'));
+    first = await aService({ nameIndex: 'blind', worker: false });
+    now = first;
+    file = await aCase().named('Eustaquio', 'Menjívar').recordedBy(first.as('caseworker'));
   });
   afterAll(async () => {
-    await memory?.stop();
-    await blind.stop();
+    if (now !== first) await now.stop();
+    await first.stop();
+  });
+  /** Stops the only process and starts one with another setting. */
+  const restarted = async (nameIndex: 'memory' | 'blind'): Promise<ServiceUnderTest> => {
+    await now.app.close();
+    await now.app.get(Database).close();
+    now = await anotherProcess(first, { nameIndex, worker: false });
+    return now;
+  };
+
+  test('does so when nobody runs with the other one: a process that is told otherwise does not start', async () => {
+    await expect(anotherProcess(first, { nameIndex: 'memory' })).rejects.toThrow(
+      /NAME_INDEX is memory here.*has blind.*Set NAME_INDEX=blind/s,
+    );
+    expect((await stored(first)).files).toBe(1);
+    const same = await anotherProcess(first, { worker: false });
+    await same.stop();
   });
 
   test('to `memory` loses every stored key, on record', async () => {
-    expect((await stored(blind)).files).toBe(1);
-    memory = await anotherProcess(blind, { nameIndex: 'memory' });
+    expect((await stored(first)).files).toBe(1);
+    const memory = await restarted('memory');
     await memory.app.get(StoredKeysService).see();
     expect(await stored(memory)).toEqual({ files: 0, searched: 0, compared: 0 });
     expect(await audited(memory, 'name-keys.removed')).toBe(1);
@@ -148,6 +165,7 @@ describe('An installation that changes its index', () => {
   });
 
   test('to `blind` gets the keys of every file that is not erased, on record', async () => {
+    const blind = await restarted('blind');
     const caseworker = blind.as('caseworker');
     await blind.database.sql('delete from match_key');
     const gone = await aCase().named('Olvidado', 'Sintético').recordedBy(caseworker);
