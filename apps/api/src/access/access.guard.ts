@@ -9,9 +9,20 @@ import type { Problem } from '#lib/problem';
 import { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/provided.js';
 import { accessProblems } from './access.problems.js';
-import { PERMIT, PROVEN_BY_STATEMENT, PUBLIC, STEP_UP, WHILE_ENROLLING, type SignedInRequest } from './decorators.js';
+import {
+  PERMIT,
+  PROVEN_BY_STATEMENT,
+  PUBLIC,
+  STEP_UP,
+  WHILE_ENROLLING,
+  type SignedInRequest,
+  type StepUpWhen,
+} from './decorators.js';
 import { factorProblems } from './factors.problems.js';
 import { RememberedCallers } from './remembered-callers.js';
+
+/** Somebody who signs in for the day is not asked again; a session that was stolen and kept alive is. */
+const WORKING_DAY_MINUTES = 720;
 
 /** A coordinator sees identity only by stating a reason; that is the act, not the everyday reading of a caseworker. */
 const unmasks = ({ roles }: Caller): boolean => !roles.includes('caseworker') && !roles.includes('lawyer');
@@ -62,10 +73,16 @@ export class AccessGuard extends AuthGuard('bearer') {
     if (!may(caller, permission))
       // Until editions exist a researcher is told plainly that there are no figures, never a count.
       return permission === 'figure:read' ? accessProblems.editionsOnly({}) : accessProblems.denied({ permission });
-    const when = this.reflector.getAllAndOverride<'always' | 'to-unmask' | undefined>(STEP_UP, targets);
-    if (when === 'always' || (when === 'to-unmask' && mayReadIdentity(caller) === 'yes' && unmasks(caller)))
-      return this.proofMissing(caller);
-    return null;
+    const when = this.reflector.getAllAndOverride<StepUpWhen | undefined>(STEP_UP, targets);
+    const minutes = when === undefined ? null : this.proofMinutes(when, caller);
+    return minutes === null ? null : this.proofMissing(caller, minutes);
+  }
+
+  /** How old a proof may be; null when none is asked for. */
+  private proofMinutes(when: StepUpWhen, caller: Caller): number | null {
+    if (when === 'always' || (mayReadIdentity(caller) === 'yes' && unmasks(caller))) return this.config.stepUpMinutes;
+    // A program's token was made with a fresh proof, for what its scopes name, until its day.
+    return when === 'to-search' && !caller.scopes ? WORKING_DAY_MINUTES : null;
   }
 
   /** Whoever sees names needs a second factor. A program's token was made with one. */
@@ -74,9 +91,9 @@ export class AccessGuard extends AuthGuard('bearer') {
     return seesIdentity(caller.roles) && caller.hasFactor !== true;
   }
 
-  private proofMissing({ provenSecondsAgo, scopes }: Caller): Problem | null {
+  private proofMissing({ provenSecondsAgo, scopes }: Caller, minutes: number): Problem | null {
     if (scopes) return factorProblems.notForPrograms({});
-    return (provenSecondsAgo ?? Infinity) >= this.config.stepUpMinutes * 60 ? factorProblems.stepUp({}) : null;
+    return (provenSecondsAgo ?? Infinity) >= minutes * 60 ? factorProblems.stepUp({}) : null;
   }
 
   override handleRequest<T>(error: unknown, caller: T | false): T {

@@ -16,10 +16,14 @@ export const Permit = (permission: Permission): MethodDecorator => SetMetadata(P
 export const Public = (why: string): MethodDecorator => SetMetadata(PUBLIC, why);
 
 /**
- * This route needs a fresh proof of who is asking (STEP_UP_MINUTES): always, or only `to-unmask`, when the caller is a
- * coordinator who states a reason in order to read who a person is.
+ * When a fresh proof is needed (docs/adr/2026-11-27-what-needs-a-fresh-proof.md): `always`; `to-unmask`, when the caller is
+ * a coordinator who states a reason in order to read who a person is; `to-search`, the same, and of whoever reads names
+ * all day a proof of this working day.
  */
-export const StepUp = (when: 'always' | 'to-unmask' = 'always'): MethodDecorator => SetMetadata(STEP_UP, when);
+export type StepUpWhen = 'always' | 'to-unmask' | 'to-search';
+
+/** This route needs a fresh proof of who is asking (STEP_UP_MINUTES). */
+export const StepUp = (when: StepUpWhen = 'always'): MethodDecorator => SetMetadata(STEP_UP, when);
 
 /** This route is open to a session that still has to add a second factor. */
 export const WhileEnrolling = (): MethodDecorator => SetMetadata(WHILE_ENROLLING, true);

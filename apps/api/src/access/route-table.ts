@@ -5,7 +5,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { Permission } from '#lib/access';
 import type { DeclaredRoute } from '../platform/openapi.js';
 import { Retryable } from '../platform/idempotency.js';
-import { PERMIT, PUBLIC } from './decorators.js';
+import { PERMIT, PUBLIC, STEP_UP } from './decorators.js';
 
 const join = (...parts: readonly string[]): string =>
   `/${parts
@@ -39,6 +39,7 @@ export function routeTable(app: INestApplication): DeclaredRoute[] {
             path: inOpenApiForm(join(prefix, Reflect.getMetadata(PATH_METADATA, handler) as string)),
             permission: (Reflect.getMetadata(PERMIT, handler) as Permission | undefined) ?? null,
             publicFor: (Reflect.getMetadata(PUBLIC, handler) as string | undefined) ?? null,
+            freshProof: (Reflect.getMetadata(STEP_UP, handler) as string | undefined) ?? null,
             retryable: usesRetry(args),
             versioned: Object.values(args).some((argument) => argument.data === 'if-match'),
           },

@@ -92,6 +92,7 @@ export class CasesController {
 
   @Post('cases/:caseId/assignments')
   @Permit('assignment:make')
+  @StepUp()
   @ApiOperation({ operationId: 'assign', summary: 'Assign somebody to a case' })
   @ApiCreatedResponse({ type: RecordedView })
   assign(

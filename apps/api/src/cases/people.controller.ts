@@ -14,7 +14,7 @@ export class PeopleController {
   @Post('search')
   @HttpCode(200)
   @Permit('identity:read')
-  @StepUp('to-unmask')
+  @StepUp('to-search')
   @ApiOperation({
     operationId: 'searchPeople',
     summary: 'Find people by name or document number; every person shown is audited, a coordinator states a reason',

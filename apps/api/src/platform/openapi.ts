@@ -23,6 +23,8 @@ export interface DeclaredRoute {
   readonly path: string;
   readonly permission: Permission | null;
   readonly publicFor: string | null;
+  /** When it asks for a fresh proof of who is asking; null for never. */
+  readonly freshProof: string | null;
   readonly retryable: boolean;
   readonly versioned: boolean;
 }

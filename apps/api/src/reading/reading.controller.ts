@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller as CallerType } from '#lib/access';
-import { Caller, Permit } from '../access/decorators.js';
+import { Caller, Permit, StepUp } from '../access/decorators.js';
 import type { Answer } from '../platform/answer.js';
 import type { Page } from '../platform/cursor.js';
 import { Retryable, type Retry } from '../platform/idempotency.js';
@@ -33,6 +33,7 @@ export class ReadingController {
 
   @Post('cases/:caseId/break-glass')
   @Permit('case:break-glass')
+  @StepUp()
   @ApiOperation({
     operationId: 'breakGlass',
     summary: 'Open a case of the organisation that one may not see, for some hours; a coordinator is told',
@@ -61,6 +62,7 @@ export class ReadingController {
 
   @Post('users/:userId/reading-allowance')
   @Permit('reading:review')
+  @StepUp()
   @ApiOperation({ operationId: 'raiseReadingAllowance', summary: 'Let somebody read more today; never oneself' })
   @ApiCreatedResponse({ type: AllowanceView })
   allow(

@@ -68,6 +68,51 @@ describe('unmasking', () => {
   });
 });
 
+describe('a search by name', () => {
+  const search = (who: Who) => api.as(who, 'Comunicación').post('/v1/persons/search', { name: 'Sintético' });
+
+  it('asks whoever reads names all day once a day, and a coordinator for a proof of the last minutes', async () => {
+    for (const who of ['caseworker', 'lawyer'] as const) {
+      await age(who, 11 * 60);
+      await search(who).expect(200);
+      await age(who, 13 * 60);
+      await search(who).expect(problem(403, 'step-up.needed'));
+      await prove(who, { password: PASSWORD }).expect(204);
+      await search(who).expect(200);
+    }
+    await age('coordinator', 6);
+    await search('coordinator').expect(problem(403, 'step-up.needed'));
+    await prove('coordinator', { password: PASSWORD }).expect(204);
+    await search('coordinator').expect(200);
+  });
+});
+
+describe('letting somebody in', () => {
+  it('needs a fresh proof: an assignment, broken glass, a raised budget; shutting somebody out needs none', async () => {
+    const stale = problem(403, 'step-up.needed');
+    const file = await aCase().recordedBy(api.as('caseworker in the west'));
+    const coordinator = api.as('coordinator');
+    const assign = () => coordinator.post(`${file.path}/assignments`, { userId: idOf('lawyer') });
+    await age('coordinator', 6);
+    await assign().expect(stale);
+    await coordinator
+      .post(`/v1/users/${idOf('caseworker')}/reading-allowance`, { readings: 10, reason: 'x' })
+      .expect(stale);
+    await prove('coordinator', { password: PASSWORD }).expect(204);
+    const { body } = await assign().expect(201);
+    await age('coordinator', 6);
+    await coordinator
+      .delete(`${file.path}/assignments/${body.id as string}`)
+      .set('if-match', `"${body.version as number}"`)
+      .expect(204);
+    await age('caseworker', 6);
+    const open = () => api.as('caseworker').post(`/v1/cases/${file.number}/break-glass`, { reason: 'llaman' });
+    await open().expect(stale);
+    await prove('caseworker', { password: PASSWORD }).expect(204);
+    await open().expect(201);
+  });
+});
+
 describe('what cannot be called back', () => {
   it('needs a fresh proof: a file that leaves, the release of a hold, an erasure', async () => {
     const file = await aCase().consentingTo('SHARE_UN').recordedBy(api.as('caseworker'));

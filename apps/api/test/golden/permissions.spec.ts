@@ -23,6 +23,7 @@ describe('permissions.md', () => {
     const routes = routeTable(service.app);
     const permissions = Object.entries(PERMISSIONS).map(([code, sentence]) => [`\`${code}\``, sentence]);
     const open = routes.flatMap(({ method, path, publicFor }) => (publicFor === null ? [] : [[method, path, publicFor]]));
+    const fresh = routes.flatMap(({ method, path, freshProof }) => (freshProof === null ? [] : [[method, path, freshProof]]));
     const text = `# Who may call what
 
 Written by \`apps/api/test/golden/permissions.spec.ts\` from the running application; to accept a change, \`npm test -- apps/api/test/golden -u\`.
@@ -33,6 +34,12 @@ ${markdownTable(['Method', 'Path', 'Permission', ...ROLES], routes.map(rowOf))}
 ## Why a route is open to everybody
 
 ${markdownTable(['Method', 'Path', 'Why'], open)}
+
+## What needs a fresh proof
+
+\`always\`: of the last STEP_UP_MINUTES. \`to-unmask\`: the same, of a coordinator who states a reason. \`to-search\`: as \`to-unmask\`, and of caseworkers and lawyers one of the last twelve hours.
+
+${markdownTable(['Method', 'Path', 'When'], fresh)}
 
 ## What a permission means
 

@@ -78,7 +78,15 @@ describe('permissions', () => {
 
 describe('the rules about routes', () => {
   const route = (permission: Permission | null, publicFor: string | null): DeclaredRoute => ({
-    ...{ method: 'GET', path: '/v1/cases/{caseId}', permission, publicFor, retryable: false, versioned: false },
+    ...{
+      method: 'GET',
+      path: '/v1/cases/{caseId}',
+      permission,
+      publicFor,
+      freshProof: null,
+      retryable: false,
+      versioned: false,
+    },
   });
 
   it('find a route that declares nothing, and one that is open without a reason', () => {
