@@ -5,7 +5,22 @@ import type { Caller } from '#lib/access';
 import { sqlFile, type Tx } from '#lib/database';
 import { isId } from '../platform/validation/fields.js';
 
+const openGlasses = sqlFile(import.meta.url, './sql/open-glasses.sql');
 const findCase = sqlFile(import.meta.url, './sql/find-case.sql');
+
+/** Four hours each, and three of one person wait for a second one at most: more stand open nowhere. */
+const OPEN_MAX = 500;
+
+/** A case that stands open to somebody. */
+export interface OpenGlass {
+  readonly id: string;
+  readonly caseId: string;
+  readonly number: string;
+  readonly userId: string;
+  readonly displayName: string | null;
+  readonly openedAt: string;
+  readonly expiresAt: string;
+}
 
 @Injectable()
 export class BreakGlassRepository {
@@ -16,6 +31,11 @@ export class BreakGlassRepository {
       id: isId(reference) ? reference : undefined,
     });
     return found ?? null;
+  }
+
+  /** What stands open now: to one person, or to everybody of the caller's organisation. */
+  openNow(tx: Tx, user?: string): Promise<OpenGlass[]> {
+    return tx.sql<OpenGlass>(openGlasses, { limit: OPEN_MAX, user });
   }
 
   async insert(tx: Tx, caller: Caller, caseId: string, openedAt: Date, expiresAt: Date): Promise<string> {

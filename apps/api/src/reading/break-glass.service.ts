@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common';
 import { BREAK_GLASS_HOURS, BREAK_GLASS_WAITING, type Caller } from '#lib/access';
 import { Database } from '#lib/database';
+import { AuditService } from '../audit/audit.service.js';
 import { NoticesService } from '../notices/notices.service.js';
 import { created, type Answer } from '../platform/answer.js';
 import { Clock } from '../platform/clock.js';
@@ -12,20 +13,44 @@ import { Idempotency, type Retry } from '../platform/idempotency.js';
 import { caseProblems } from '../record/case.problems.js';
 import { filesVisibleTo } from '../record/person-files.repository.js';
 import { BreakGlassRepository } from './break-glass.repository.js';
-import type { BreakGlassBody, BreakGlassView } from './reading.dto.js';
+import type { BreakGlassBody, BreakGlassView, OpenGlassView, SomebodysGlassView } from './reading.dto.js';
 import { breakGlassProblems } from './reading.problems.js';
 
 const HOUR_MS = 3_600_000;
+/** Most entries that are read for the reasons of one list. */
+const REASONS_MAX = 500;
 
 @Injectable()
 export class BreakGlassService {
   constructor(
     private readonly database: Database,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly glasses: BreakGlassRepository,
     private readonly idempotency: Idempotency,
     private readonly notices: NoticesService,
   ) {}
+
+  /** What the caller has open at this moment: a list of cases does not show it. */
+  async mine(caller: Caller): Promise<OpenGlassView[]> {
+    return this.database.write(caller, async (tx) => {
+      const found = await this.glasses.openNow(tx, caller.userId);
+      await tx.audit('break-glass.listed');
+      return found.map(({ userId: _user, displayName: _name, ...glass }) => glass);
+    });
+  }
+
+  /** What stands open in the caller's organisation, to whom and why. */
+  async all(caller: Caller): Promise<SomebodysGlassView[]> {
+    return this.database.write(caller, async (tx) => {
+      const found = await this.glasses.openNow(tx);
+      const about = { cases: [...new Set(found.map(({ caseId }) => caseId))], actions: ['break-glass.opened'] };
+      const entries = await this.audit.entriesAbout(tx, caller, about, null, REASONS_MAX);
+      const reasons = new Map(entries.map(({ subjectId, reason }) => [subjectId, reason]));
+      await tx.audit('break-glass.listed');
+      return found.map((glass) => ({ ...glass, reason: reasons.get(glass.id) ?? null }));
+    });
+  }
 
   async open(
     caller: Caller,

@@ -17,9 +17,11 @@ import {
   BreakGlassBody,
   BreakGlassView,
   CaseReferenceParams,
+  OpenGlassView,
   ReaderParams,
   ReadersQuery,
   ReaderView,
+  SomebodysGlassView,
 } from './reading.dto.js';
 
 @ApiTags('Reading')
@@ -46,6 +48,25 @@ export class ReadingController {
     @Body() body: BreakGlassBody,
   ): Promise<Answer<BreakGlassView>> {
     return this.breakGlass.open(caller, retry, caseId, body);
+  }
+
+  @Get('me/break-glass')
+  @Permit('case:break-glass')
+  @ApiOperation({ operationId: 'listOwnBrokenGlass', summary: 'Cases that one has open by broken glass right now' })
+  @ApiPage(OpenGlassView)
+  async mine(@Caller() caller: CallerType): Promise<{ items: OpenGlassView[]; next: null }> {
+    return { items: await this.breakGlass.mine(caller), next: null };
+  }
+
+  @Get('break-glass')
+  @Permit('reading:review')
+  @ApiOperation({
+    operationId: 'listBrokenGlass',
+    summary: 'Cases that stand open by broken glass right now: to whom, why and until when',
+  })
+  @ApiPage(SomebodysGlassView)
+  async all(@Caller() caller: CallerType): Promise<{ items: SomebodysGlassView[]; next: null }> {
+    return { items: await this.breakGlass.all(caller), next: null };
   }
 
   @Get('cases/:caseId/readers')

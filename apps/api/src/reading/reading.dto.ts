@@ -35,6 +35,22 @@ export class BreakGlassView {
   @ApiProperty({ ...MOMENT, description: 'Until when the case is open to you.' }) expiresAt!: string;
 }
 
+/** A case that stands open by broken glass. */
+export class OpenGlassView {
+  @ApiProperty(UUID) id!: string;
+  @ApiProperty(UUID) caseId!: string;
+  @ApiProperty({ type: 'string' }) number!: string;
+  @ApiProperty(MOMENT) openedAt!: string;
+  @ApiProperty({ ...MOMENT, description: 'Until when the case is open.' }) expiresAt!: string;
+}
+
+/** The same, with who opened it. */
+export class SomebodysGlassView extends OpenGlassView {
+  @ApiProperty(UUID) userId!: string;
+  @ApiProperty({ type: 'string', nullable: true }) displayName!: string | null;
+  @ApiProperty({ type: 'string', nullable: true, description: 'Why, from the audit trail.' }) reason!: string | null;
+}
+
 export class ReadersQuery extends PageQuery {}
 
 export class ReaderView {

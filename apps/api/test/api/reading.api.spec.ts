@@ -1,6 +1,6 @@
 /** Reading is an act: a case broken open, who has looked at one, how much one person may read on a day. */
 import { randomUUID } from 'node:crypto';
-import { aCase, idOf, problem, type Agent, type RecordedCase } from '#lib/testing';
+import { aCase, idOf, problem, type Agent, type RecordedCase, type Who } from '#lib/testing';
 import { aService, type ServiceUnderTest } from './service-under-test.js';
 
 interface Notice {
@@ -110,6 +110,34 @@ describe('breaking the glass', () => {
       await api.as(who).get('/v1/notices').expect(problem(403, 'access.not-permitted'));
   });
 
+  it('shows whoever opened it what they have open, and coordinators what everybody has, and why', async () => {
+    const glasses = async (who: Who, path: string) =>
+      (await api.as(who).get(path).expect(200)).body.items as Record<string, unknown>[];
+    const [own, ...more] = await glasses('caseworker', '/v1/me/break-glass');
+    expect(more).toEqual([]);
+    expect(own).toEqual({
+      id: expect.any(String),
+      caseId: file.id,
+      number: file.number,
+      openedAt: expect.stringMatching(/^2\d{3}-/),
+      expiresAt: expect.stringMatching(/^2\d{3}-/),
+    });
+    expect(Date.parse(own!['expiresAt'] as string) - Date.parse(own!['openedAt'] as string)).toBe(4 * 3_600_000);
+    expect(await glasses('colleague', '/v1/me/break-glass')).toEqual([]);
+    const all = await glasses('second coordinator', '/v1/break-glass');
+    expect(all.map(({ userId }) => userId).sort()).toEqual([idOf('caseworker'), idOf('second lawyer')].sort());
+    expect(all.find(({ userId }) => userId === idOf('caseworker'))).toEqual({
+      ...own,
+      userId: idOf('caseworker'),
+      displayName: 'Amina',
+      reason: REASON,
+    });
+    expect(await glasses('stranger coordinator', '/v1/break-glass')).toEqual([]);
+    for (const who of ['caseworker', 'lawyer', 'researcher', 'administrator', 'auditor'] as const)
+      await api.as(who).get('/v1/break-glass').expect(problem(403, 'access.not-permitted'));
+    await api.as('coordinator').get('/v1/me/break-glass').expect(problem(403, 'access.not-permitted'));
+  });
+
   it('is taken note of by a coordinator, once, and by nobody who only reads', async () => {
     const [, notice] = await noticesFor(api.as('coordinator'), '?open=true');
     const path = `/v1/notices/${notice!.id}/acknowledgement`;
@@ -130,6 +158,8 @@ describe('breaking the glass', () => {
     );
     await api.as('caseworker').get(file.path).expect(noSuchCase);
     await api.as('second lawyer').get(`${file.path}/timeline`).expect(noSuchCase);
+    expect((await api.as('caseworker').get('/v1/me/break-glass').expect(200)).body.items).toEqual([]);
+    expect((await api.as('coordinator').get('/v1/break-glass').expect(200)).body.items).toEqual([]);
   });
 
   it('opens a sealed case too, because somebody is told', async () => {
