@@ -82,6 +82,7 @@ const MEANT: Readonly<Record<string, () => unknown>> = {
   'account_choice.reason': sealed,
   'testimony.text': sealed,
   'note.text': sealed,
+  'disclosure.recipient': sealed,
   'merge.reason': sealed,
   'reseal_pending.reason': () => 'rotation',
   'fact_state.kind': () => 'stage',

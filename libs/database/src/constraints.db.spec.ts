@@ -177,6 +177,7 @@ const SEALED: Readonly<Record<string, readonly string[]>> = {
   source: ['language'],
   consent: ['language'],
   source_contact: ['name', 'phone', 'address'],
+  disclosure: ['recipient'],
   verification: ['reason'],
   account_choice: ['reason'],
   merge: ['reason'],

@@ -39,7 +39,8 @@ export class PurposeView {
 export class DisclosureView {
   @ApiProperty(UUID) id!: string;
   @ApiProperty({ type: 'string', enum: [...PURPOSE_CODES] }) purpose!: string;
-  @ApiProperty(TEXT) recipient!: string;
+  @ApiProperty({ ...TEXT, nullable: true, description: 'Sealed; null once the person was erased.' }) recipient!:
+    string | null;
   @ApiProperty({ type: 'boolean' }) identity!: boolean;
   @ApiProperty({ ...CODES, description: 'Consents on which it rests.' }) uses!: readonly string[];
   @ApiProperty({ ...CODES, description: 'Missing consents that were set aside.' }) overridden!: readonly string[];

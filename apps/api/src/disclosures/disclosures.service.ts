@@ -85,7 +85,7 @@ export class DisclosuresService {
     return this.database.write(caller, async (tx) => {
       const { file } = await filesOfPerson(tx, caller, caseId, { lock: false });
       const standing = standingConsents(await this.register.consentsOf(tx, caseId), this.today(file.country));
-      const found = await this.register.disclosuresOf(tx, caseId);
+      const found = await this.register.disclosuresOf(tx, file);
       await tx.audit('disclosure.listed', { caseId });
       return found.map((one) => ({
         id: one.id,
@@ -134,9 +134,9 @@ export class DisclosuresService {
     caller: Caller,
     caseId: string,
     disclosureId: string,
-  ): Promise<{ readonly purpose: Purpose; readonly recipient: string; readonly identity: boolean }> {
+  ): Promise<{ readonly purpose: Purpose; readonly recipient: string | null; readonly identity: boolean }> {
     const { file } = await lockForAct(tx, caller, caseId);
-    const disclosure = await this.register.disclosureOf(tx, caseId, disclosureId);
+    const disclosure = await this.register.disclosureOf(tx, file, disclosureId);
     const purpose = disclosure && purposeOf(disclosure.purpose);
     if (!disclosure || !purpose) throw disclosureProblems.notFound({});
     const { identity, overridden, recipient } = disclosure;

@@ -4,11 +4,15 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '#lib/access';
 import type { ConsentGiven } from '#lib/consent';
 import type { Tx } from '#lib/database';
+import { auditUnreadable } from '../record/case-parts.js';
+import { CaseSealing } from '../record/case-sealing.js';
+import type { CaseHead } from '../record/person-files.repository.js';
 
 export interface Disclosure {
   readonly id: string;
   readonly purpose: string;
-  readonly recipient: string;
+  /** Null for somebody who was erased. */
+  readonly recipient: string | null;
   readonly identity: boolean;
   readonly uses: readonly string[];
   readonly overridden: readonly string[];
@@ -18,13 +22,16 @@ export interface Disclosure {
   readonly takenAt: Date | null;
 }
 
-export type NewDisclosure = Pick<Disclosure, 'purpose' | 'recipient' | 'identity' | 'uses' | 'overridden'> & {
+export type NewDisclosure = Pick<Disclosure, 'purpose' | 'identity' | 'uses' | 'overridden'> & {
+  readonly recipient: string;
   readonly day: string;
   readonly now: Date;
 };
 
 @Injectable()
 export class RegisterRepository {
+  constructor(private readonly sealing: CaseSealing) {}
+
   /** Everything that was said about any use, for `libs/consent` to find what holds. */
   async consentsOf(tx: Tx, caseId: string): Promise<ConsentGiven[]> {
     const rows = await tx.prisma.consent.findMany({ where: { caseId } });
@@ -37,11 +44,19 @@ export class RegisterRepository {
     }));
   }
 
-  async insert(tx: Tx, caller: Caller, caseId: string, { day, now, ...more }: NewDisclosure): Promise<string> {
+  async insert(
+    tx: Tx,
+    caller: Caller,
+    caseId: string,
+    { day, now, recipient, ...more }: NewDisclosure,
+  ): Promise<string> {
     const id = randomUUID();
+    const row = { case_id: caseId, id, recipient };
+    const sealed = await this.sealing.sealRow(tx, caller.organisationId, 'disclosure', row);
     await tx.prisma.disclosure.create({
       data: {
         ...{ caseId, id, decidedOn: new Date(`${day}T00:00:00Z`), recordedAt: now, recordedBy: caller.userId },
+        recipient: String(sealed['recipient']),
         ...{ ...more, uses: [...more.uses], overridden: [...more.overridden] },
       },
     });
@@ -49,12 +64,14 @@ export class RegisterRepository {
   }
 
   /** Latest first. */
-  async disclosuresOf(tx: Tx, caseId: string): Promise<Disclosure[]> {
-    return tx.prisma.disclosure.findMany({ where: { caseId }, orderBy: [{ recordedAt: 'desc' }, { id: 'asc' }] });
+  async disclosuresOf(tx: Tx, file: CaseHead): Promise<Disclosure[]> {
+    const orderBy = [{ recordedAt: 'desc' as const }, { id: 'asc' as const }];
+    return this.opened(tx, file, await tx.prisma.disclosure.findMany({ where: { caseId: file.id }, orderBy }));
   }
 
-  async disclosureOf(tx: Tx, caseId: string, id: string): Promise<Disclosure | null> {
-    return tx.prisma.disclosure.findFirst({ where: { caseId, id } });
+  async disclosureOf(tx: Tx, file: CaseHead, id: string): Promise<Disclosure | null> {
+    const found = await tx.prisma.disclosure.findMany({ where: { caseId: file.id, id } });
+    return (await this.opened(tx, file, found))[0] ?? null;
   }
 
   /** How many files have left on the ground of a use. */
@@ -68,5 +85,22 @@ export class RegisterRepository {
       where: { caseId, id, takenAt: null },
       data: { takenAt, digest: new Uint8Array(digest) },
     });
+  }
+
+  /** With whoever got the files opened; what cannot be opened is audited. */
+  private async opened<T extends { readonly id: string; readonly recipient: string }>(
+    tx: Tx,
+    { id: caseId, organisationId, erasedAt }: CaseHead,
+    rows: readonly T[],
+  ): Promise<(Omit<T, 'recipient'> & { readonly recipient: string | null })[]> {
+    if (rows.length === 0) return [];
+    const opener = await this.sealing.openerIn(tx, organisationId, [caseId]);
+    if (erasedAt) opener.takeAsErased(caseId);
+    const opened = rows.map((row) => ({
+      ...row,
+      recipient: opener.value('disclosure', 'recipient', caseId, row.id, row.recipient) as string | null,
+    }));
+    await auditUnreadable(tx, opener);
+    return opened;
   }
 }

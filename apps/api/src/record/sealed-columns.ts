@@ -54,6 +54,7 @@ export const SEALED: Readonly<Record<string, SealedTable>> = {
   source: table('id', { language: REMARK }),
   source_contact: table('source_id', { name: SOURCE, phone: SOURCE, address: SOURCE }),
   consent: table('id', { language: REMARK }),
+  disclosure: table('id', { recipient: REMARK }),
   verification: table('id', { reason: REMARK }),
   account_choice: table('id', { reason: REMARK }),
   merge: table('id', { reason: REMARK }, 'keep_id'),

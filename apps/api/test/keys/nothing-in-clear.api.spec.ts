@@ -67,6 +67,10 @@ async function recordEverywhere(): Promise<RecordedCase> {
     .post('/v1/merges', { keep: made.id, absorb: twin.id, reason: CANARY })
     .expect(201);
   await coordinator.delete(`/v1/merges/${merge.id}`).expect(204);
+  await api
+    .as('coordinator', 'Comunicación')
+    .post(`${made.path}/export`, { purpose: 'UN', recipient: CANARY })
+    .expect(201);
   return made;
 }
 
@@ -126,6 +130,8 @@ describe('A name that was recorded', () => {
     const { text } = await api.as('lawyer').get(`${file.path}/timeline`).expect(200);
     expect(text.split(CANARY).length).toBeGreaterThan(8);
     expect(text).not.toContain('v1:');
+    const { body: left } = await api.as('coordinator').get(`${file.path}/disclosures`).expect(200);
+    expect(left.items).toMatchObject([{ recipient: CANARY }]);
   });
 
   test('is found by this search where it does stand in clear', async () => {

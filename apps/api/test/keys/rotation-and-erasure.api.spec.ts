@@ -155,6 +155,27 @@ describe('A language from before languages were sealed', () => {
   });
 });
 
+describe('Whoever got a case file', () => {
+  test('is sealed under new keys like the rest, and goes with the person; that something left stays', async () => {
+    const file = await recorded('Duodécima');
+    const coordinator = api.as('coordinator', 'Comunicación');
+    await api.as('caseworker').post(`${file.path}/consents`, { use: 'SHARE_UN' }).expect(201);
+    await coordinator.post(`${file.path}/export`, { purpose: 'UN', recipient: 'Grupo de Trabajo' }).expect(201);
+    const left = async () => (await coordinator.get(`${file.path}/disclosures`).expect(200)).body.items;
+    const before = await left();
+    expect(before).toMatchObject([{ recipient: 'Grupo de Trabajo', purpose: 'UN' }]);
+    await care().rotateData();
+    expect(await left()).toEqual(before);
+    await api.database.sql('alter table disclosure drop constraint disclosure_sealed');
+    await api.database.sql(`update disclosure set recipient = 'Otro Grupo' where case_id = $1`, [file.id]);
+    await api.database.sql(readFileSync('prisma/migrations/20261127050000_sealed_recipient/migration.sql', 'utf8'));
+    await api.app.get(ResealService).onModuleInit();
+    expect(await openedRows(api, 'disclosure', file.id)).toMatchObject([{ recipient: 'Otro Grupo' }]);
+    await eraseByTwo(api, file);
+    expect(await left()).toMatchObject([{ recipient: null, purpose: 'UN', uses: ['SHARE_UN'] }]);
+  });
+});
+
 describe('Erasure', () => {
   test('destroys the keys: a copy of the rows from before opens no more, figures stay, and a receipt says so', async () => {
     const file = await recorded('Octava');

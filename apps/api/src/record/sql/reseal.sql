@@ -26,6 +26,9 @@ source_contact_rows AS (   --? source_contact
 consent_rows AS (   --? consent
   UPDATE consent t SET language = r.language FROM jsonb_populate_recordset(null::consent, $1::jsonb -> 'consent') r WHERE t.case_id = r.case_id AND t.id = r.id   --? consent
 ),   --? consent
+disclosure_rows AS (   --? disclosure
+  UPDATE disclosure t SET recipient = r.recipient FROM jsonb_populate_recordset(null::disclosure, $1::jsonb -> 'disclosure') r WHERE t.case_id = r.case_id AND t.id = r.id   --? disclosure
+),   --? disclosure
 verification_rows AS (   --? verification
   UPDATE verification t SET reason = r.reason FROM jsonb_populate_recordset(null::verification, $1::jsonb -> 'verification') r WHERE t.case_id = r.case_id AND t.id = r.id   --? verification
 ),   --? verification

@@ -11,6 +11,7 @@ SELECT json_build_object(
   'source', (SELECT json_agg(json_build_object('case_id', r.case_id, 'id', r.id, 'language', r.language)) FROM source r WHERE r.case_id = ANY ($1::uuid[]) AND (r.language IS NOT NULL)),
   'source_contact', (SELECT json_agg(json_build_object('case_id', r.case_id, 'source_id', r.source_id, 'name', r.name, 'phone', r.phone, 'address', r.address)) FROM source_contact r WHERE r.case_id = ANY ($1::uuid[]) AND (r.name IS NOT NULL OR r.phone IS NOT NULL OR r.address IS NOT NULL)),
   'consent', (SELECT json_agg(json_build_object('case_id', r.case_id, 'id', r.id, 'language', r.language)) FROM consent r WHERE r.case_id = ANY ($1::uuid[]) AND (r.language IS NOT NULL)),
+  'disclosure', (SELECT json_agg(json_build_object('case_id', r.case_id, 'id', r.id, 'recipient', r.recipient)) FROM disclosure r WHERE r.case_id = ANY ($1::uuid[]) AND (r.recipient IS NOT NULL)),
   'verification', (SELECT json_agg(json_build_object('case_id', r.case_id, 'id', r.id, 'reason', r.reason)) FROM verification r WHERE r.case_id = ANY ($1::uuid[]) AND (r.reason IS NOT NULL)),
   'account_choice', (SELECT json_agg(json_build_object('case_id', r.case_id, 'id', r.id, 'reason', r.reason)) FROM account_choice r WHERE r.case_id = ANY ($1::uuid[]) AND (r.reason IS NOT NULL)),
   'merge', (SELECT json_agg(json_build_object('keep_id', r.keep_id, 'id', r.id, 'reason', r.reason)) FROM merge r WHERE r.keep_id = ANY ($1::uuid[]) AND (r.reason IS NOT NULL)),
