@@ -31,7 +31,7 @@ function Networks(): PropertyDecorator {
       required: false,
       maxItems: 20,
       uniqueItems: true,
-      items: { type: 'string', maxLength: 50, example: '192.0.2.0/24' },
+      items: { type: 'string', maxLength: 50, pattern: '^[0-9A-Fa-f:.]{2,45}(/\\d{1,3})?$', example: '192.0.2.0/24' },
       description: 'Addresses or networks it may come from; none is any.',
     }),
   );

@@ -1,3 +1,4 @@
+import { ApiBodyNeeds } from '../platform/openapi-types.js';
 import { PageQuery, QueryDay, QueryText, QueryWord } from '../platform/paging.js';
 import {
   Code,
@@ -66,6 +67,7 @@ export class AmendPersonBody {
   identity?: AmendIdentityBody;
 }
 
+@ApiBodyNeeds({ minProperties: 1 })
 export class AmendCaseBody {
   @ExternalIdText({ nullable: true })
   externalId?: string | null;

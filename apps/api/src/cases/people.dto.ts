@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ApiBodyNeeds } from '../platform/openapi-types.js';
 import { NameText, Whole } from '../platform/validation/fields.js';
 
 const TEXT_OR_NULL = { type: 'string', nullable: true } as const;
 
 /** What is searched for travels in the body, never in an address: addresses are written to logs. */
+@ApiBodyNeeds({ anyOf: [{ required: ['name'] }, { required: ['documentNumber'] }] })
 export class SearchPeopleBody {
   @NameText({
     required: false,

@@ -4,7 +4,9 @@ import { ValidateIf } from 'class-validator';
 import { Password } from '../platform/validation/account-fields.js';
 import { check } from '../platform/validation/fields.js';
 
-const MOMENT = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?Z$/;
+const MOMENT_PATTERN =
+  '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?Z$';
+const MOMENT = new RegExp(MOMENT_PATTERN);
 
 function Moment(description: string): PropertyDecorator {
   return applyDecorators(
@@ -14,7 +16,14 @@ function Moment(description: string): PropertyDecorator {
       'A moment in UTC, such as 2026-12-24T18:00:00Z.',
       (value) => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
     ),
-    ApiProperty({ type: 'string', format: 'date-time', required: false, description, example: '2026-12-24T18:00:00Z' }),
+    ApiProperty({
+      type: 'string',
+      format: 'date-time',
+      pattern: MOMENT_PATTERN,
+      required: false,
+      description,
+      example: '2026-12-24T18:00:00Z',
+    }),
   );
 }
 

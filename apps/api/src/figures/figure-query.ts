@@ -22,6 +22,7 @@ export class FiguresQuery {
   @QueryText('^[A-Za-z0-9]{2,30}(,[A-Za-z0-9]{2,30}){0,2}$', {
     description: `Up to three dimensions, comma separated: ${NAMES.join(', ')}.`,
     example: 'legalGround,sex',
+    shown: `^(${NAMES.join('|')})(,(${NAMES.join('|')})){0,2}$`,
   })
   by?: string;
 

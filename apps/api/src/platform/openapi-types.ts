@@ -2,6 +2,22 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath, type ApiResponseOptions } from '@nestjs/swagger';
 
+const SAID = new Map<string, Readonly<Record<string, unknown>>>();
+
+/** Says of a body what none of its fields can say: that one of several must be there, or any at all. */
+export const ApiBodyNeeds =
+  (keywords: Readonly<Record<string, unknown>>): ClassDecorator =>
+  ({ name }) => {
+    SAID.set(name, keywords);
+  };
+
+/** The schema of a body: no fields but its own, which the pipe refuses, and what it says of itself. */
+export const closedBody = (name: string, schema: object): object => ({
+  ...schema,
+  additionalProperties: false,
+  ...SAID.get(name),
+});
+
 /**
  * A page of a collection: `{ items, next }`, where `next` is the cursor of the following page or null. `textMedia` are
  * the media types in which the whole collection can be had as text.

@@ -5,7 +5,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { rolesWith, type Permission } from '#lib/access';
-import { ProblemView } from './openapi-types.js';
+import { closedBody, ProblemView } from './openapi-types.js';
 
 type Json = Record<string, unknown>;
 interface Operation extends Json {
@@ -31,6 +31,9 @@ export interface DeclaredRoute {
 
 /** Codes of the vocabularies, areas and places that the shipped packs bring, for the examples and lists of codes. */
 export type KnownCodes = (vocabulary: string) => readonly string[];
+
+/** Permissions whose acts ask a coordinator, or everybody, why. */
+const REASONED: ReadonlySet<Permission> = new Set(['case:read', 'case:amend', 'case:export', 'identity:read']);
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } };
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -97,8 +100,13 @@ export function buildDocument(
       completeOperation(method, path, operation, route);
     }
   }
+  const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
+    name,
+    name.endsWith('Body') ? closedBody(name, schema) : schema,
+  ]);
+  const components = { ...document.components, schemas: Object.fromEntries(schemas) as object };
   const sorted = Object.fromEntries(Object.entries(document.paths).sort(([a], [b]) => a.localeCompare(b)));
-  return withCodes({ ...document, paths: sorted }, codes) as OpenAPIObject;
+  return withCodes({ ...document, paths: sorted, components }, codes) as OpenAPIObject;
 }
 
 function completeOperation(method: string, path: string, operation: Operation, route: DeclaredRoute | undefined): void {
@@ -126,7 +134,7 @@ function completeOperation(method: string, path: string, operation: Operation, r
       description: 'The ETag of the version being changed.',
       schema: { type: 'string', pattern: '^"\\d{1,9}"$' },
     });
-  if (permission === 'case:read' || permission === 'case:amend')
+  if (permission !== null && REASONED.has(permission))
     operation.parameters.push({
       name: 'X-Reason',
       in: 'header',

@@ -19,6 +19,8 @@ export function QueryText(
     readonly vocabulary?: string;
     readonly required?: boolean;
     readonly code?: string;
+    /** What the document says instead, where the act itself says better what is wrong with the rest. */
+    readonly shown?: string;
   } = {},
 ): PropertyDecorator {
   const form = new RegExp(pattern, 'u');
@@ -33,7 +35,7 @@ export function QueryText(
     ApiProperty({
       type: 'string',
       required: api.required ?? false,
-      pattern,
+      pattern: api.shown ?? pattern,
       maxLength: max,
       ...(api.description ? { description: api.description } : {}),
       ...(api.example ? { example: api.example } : {}),

@@ -260,11 +260,23 @@ export function Flag(options: FieldOptions = {}): PropertyDecorator {
 }
 
 /** Overrides and isolates turn the order of what is read; names may need the plain marks of right-to-left script. */
-const BIDI = /[\u202A-\u202E\u2066-\u2069]/;
+const TURNING = '\\u202A-\\u202E\\u2066-\\u2069';
+const BIDI = new RegExp(`[${TURNING}]`);
 /** Starts that a spreadsheet takes for a formula, full-width forms included. */
-const FORMULA = /^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
+const FORMULA_START = '\\s*[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20]';
+const FORMULA = new RegExp(`^${FORMULA_START}|^[\\t\\r]`);
 
-const LINE_OR_CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/;
+const LINE_BREAKS_AND_CONTROLS = '\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029';
+const LINE_OR_CONTROL = new RegExp(`[${LINE_BREAKS_AND_CONTROLS}]`);
+
+/** What no text may hold, and what the text gate stops before anybody looks at a field (platform/text-gate.ts). */
+const NOT_IN_TEXT = `\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uFDD0-\\uFDEF\\uFFFE\\uFFFF${TURNING}`;
+const NOT_IN_A_LINE = `${LINE_BREAKS_AND_CONTROLS}\\uFDD0-\\uFDEF\\uFFFE\\uFFFF${TURNING}`;
+
+/** The checks below as patterns, for the document: whoever makes requests from it makes none that is refused for its form. */
+const TEXT_PATTERN = `^[^${NOT_IN_TEXT}]*$`;
+const FILLED_TEXT_PATTERN = `^(?=[\\s\\S]*\\S)[^${NOT_IN_TEXT}]*$`;
+const LINE = `(?!${FORMULA_START})(?=.*\\S)[^${NOT_IN_A_LINE}]*$`;
 
 const codePoints = (text: string): number => [...text].length;
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -294,7 +306,11 @@ export function FreeText(
         (value) => !isText(value) || !BIDI.test(value),
       ),
     ],
-    { type: 'string', maxLength: options.max, ...(options.blank ? {} : { minLength: 1, pattern: '\\S' }) },
+    {
+      type: 'string',
+      maxLength: options.max,
+      ...(options.blank ? { pattern: TEXT_PATTERN } : { minLength: 1, pattern: FILLED_TEXT_PATTERN }),
+    },
   );
 }
 
@@ -328,13 +344,14 @@ export function NameText(options: FieldOptions & { readonly max: number }): Prop
       type: 'string',
       minLength: 1,
       maxLength: options.max,
-      pattern: '^\\s*[^\\s=+\\-@]',
+      pattern: `^${LINE}`,
     },
   );
 }
 
 /** A plus sign and then a number only: a spreadsheet makes of it a number at most, and nothing runs. */
-const NUMBER_ABROAD = /^\+\d[\d ().-]*$/;
+const NUMBER_ABROAD_PATTERN = '\\+\\d[\\d ().-]*';
+const NUMBER_ABROAD = new RegExp(`^${NUMBER_ABROAD_PATTERN}$`);
 
 /** A telephone number or what stands for one: a single line that may begin with the plus sign of a number abroad. */
 export function PhoneText(options: FieldOptions & { readonly max: number }): PropertyDecorator {
@@ -343,12 +360,13 @@ export function PhoneText(options: FieldOptions & { readonly max: number }): Pro
     type: 'string',
     minLength: 1,
     maxLength: options.max,
-    pattern: '^(\\+\\d[\\d ().-]*$|\\s*[^\\s=+\\-@])',
+    pattern: `^(${NUMBER_ABROAD_PATTERN}$|${LINE})`,
     example: '+503 0000 0000',
   });
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+const UUID = new RegExp(UUID_PATTERN);
 
 export const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
@@ -357,6 +375,7 @@ export function Id(options: FieldOptions = {}): PropertyDecorator {
   return field('id', options, [check('id.malformed', 'This is not an id of this service.', isId)], {
     type: 'string',
     format: 'uuid',
+    pattern: UUID_PATTERN,
   });
 }
 
