@@ -20,6 +20,7 @@ import { describeMachine, type Results } from './results.js';
 import { forgetPeak, memoryOf, startBare, startService, type Server } from './service.js';
 import { hire, type Staff } from './staff.js';
 import { readTemplates, type Templates } from './templates.js';
+import { measureWall, type WallResult } from './wall-part.js';
 
 /** Rows of the form that the service records; everybody else is a copy of one of them. */
 const RECORDED = 3_000;
@@ -109,6 +110,7 @@ async function run(options: Options): Promise<Results> {
   const http: HttpPart[] = [];
   let load = { seconds: 0, cases: 0 };
   let figures: readonly FigureResult[] = [];
+  let wall: readonly WallResult[] = [];
   let imports: Results['imports'] = null;
   let names: NamesPart | null = null;
   let inMemory: NamesPart['memory'] | null = null;
@@ -139,6 +141,7 @@ async function run(options: Options): Promise<Results> {
           }),
         );
       if (main && wanted('figures')) figures = await measureFigures(place, staff, service, rounds, say);
+      if (main && wanted('wall')) wall = await measureWall(place, staff, rounds, seconds, say);
       if (main && wanted('names')) inMemory = await measureNames(service, staff, seed, opening, say);
       const underLoad = memoryOf(service.pid)?.most;
       if (main && atRest !== undefined && underLoad !== undefined) memory = { atRest, underLoad };
@@ -160,6 +163,7 @@ async function run(options: Options): Promise<Results> {
     factsChecked,
     http,
     figures,
+    wall,
     imports,
     names,
     memory,

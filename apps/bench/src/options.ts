@@ -24,7 +24,7 @@ export const HELP = `npm run bench -- [options]
   --rounds N         how often every variant has its turn (3)
   --seconds N        how long a turn of the load generator lasts (4)
   --seed N           another set of invented people (2022)
-  --only PART[,PART] of: http, figures, import, names
+  --only PART[,PART] of: http, figures, wall, import, names
   --page FILE        where the page goes (docs/benchmarks.md); --no-page leaves it alone
 
 npm run bench -- --audit [--entries N] [--seconds N] [--rounds N]

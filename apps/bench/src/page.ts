@@ -85,6 +85,17 @@ function namesTable({ names }: Results): string {
   return `${table(head, rows)}\n\nAfter the start the names were ready in ${rounded(memory.openedSeconds)} seconds. Making the keys to store took ${rounded(blind.madeSeconds)} seconds; they take ${blind.mebibytes} MiB.`;
 }
 
+function wallTable({ wall }: Results): string {
+  if (wall.length === 0) return 'Not measured in this run.';
+  const rows = wall.map(({ name, behind, without }) => [
+    name,
+    rounded(behind.perSecond),
+    rounded(without.perSecond),
+    rounded(behind.perSecond / without.perSecond),
+  ]);
+  return table(['a second', 'behind the wall', 'without', 'ratio'], rows);
+}
+
 function importTable(results: Results): string {
   const { imports } = results;
   if (!imports) return 'Not measured in this run.';
@@ -151,6 +162,12 @@ ${
       )
 }
 
+### The second wall
+
+Row-level security and the look-up of the caller in the database: the same statements in transactions of the same length, under a login of the serving kind that enters with a token, and under the owner's, which no policy binds. Both must give the same rows, or the run stops. Reading one case is not among them: its door looks the caller up once and has no policies.
+
+${wallTable(results)}
+
 ### Import
 
 ${importTable(results)}
@@ -162,6 +179,8 @@ ${namesTable(results)}
 ### Memory and loading
 
 ${memory ? `The service takes ${memory.atRest} MiB after its start and at most ${memory.underLoad} MiB under the load above. ` : ''}COPY filled the tables with ${count(results.load.cases)} cases in ${rounded(results.load.seconds)} seconds, making them included.
+
+What the audit trail costs is in [audit.md](audit.md#cost), what a backup and its restore cost in [backups.md](backups.md).
 
 ## Running it
 

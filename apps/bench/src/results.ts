@@ -1,6 +1,7 @@
 /** What a run found, as it is kept in JSON and written on the page. */
 import { cpus, release, totalmem, type } from 'node:os';
 import type { FigureResult } from './figures-part.js';
+import type { WallResult } from './wall-part.js';
 import type { HttpPart } from './http-part.js';
 import type { ImportPart } from './import-part.js';
 import type { NamesPart } from './names-part.js';
@@ -28,6 +29,7 @@ export interface Results {
   /** By number of cases, smallest first; the one of `options.cases` has everything. */
   readonly http: readonly HttpPart[];
   readonly figures: readonly FigureResult[];
+  readonly wall: readonly WallResult[];
   readonly imports: ImportPart | null;
   readonly names: NamesPart | null;
   /** MiB of the service: after its start, and the most while it was under load. */

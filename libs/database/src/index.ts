@@ -29,7 +29,7 @@ export { copyOptions, DumpError, Snapshot } from './copy/dump.js';
 export { BeingRestored, LivingData, Load } from './copy/load.js';
 export type { LoadOptions } from './copy/load.js';
 export type { CopiedTable } from './copy/standing.js';
-export { loginsFrom } from './wall/duties.js';
+export { loginsFrom, roleOf } from './wall/duties.js';
 export type { Duty, Logins } from './wall/duties.js';
 export { logInSeparately, RefusedLogin } from './wall/serving.js';
 export type { Named as NamedLogins } from './wall/serving.js';
