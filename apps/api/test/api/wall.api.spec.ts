@@ -4,7 +4,7 @@
  */
 import type { Caller } from '#lib/access';
 import { aCase, callerOf, EVERYBODY, ORGANISATIONS, type RecordedCase, type Who } from '#lib/testing';
-import { auditRow } from '#lib/database';
+import { auditRow, Database } from '#lib/database';
 import { CaseReadingsRepository } from '../../src/cases/case-readings.repository.js';
 import { CasesRepository } from '../../src/cases/cases.repository.js';
 import { aService, type ServiceUnderTest } from './service-under-test.js';
@@ -51,6 +51,38 @@ const REACH: Partial<Record<Who, readonly (keyof typeof files)[]>> = {
   'stranger caseworker': ['other'],
   'stranger coordinator': ['other'],
 };
+
+describe('the facts of a sealed file', () => {
+  const seen = async (who: Who): Promise<boolean> => {
+    const rows = await api.app
+      .get(Database)
+      .read(callerOf(who), ({ factArrest }) => factArrest.findMany({ where: { caseId: files.central.id } }));
+    return rows.length > 0;
+  };
+
+  it('are seen by whoever sees it, also when they were made anew while it was sealed', async () => {
+    const coordinator = api.as('coordinator');
+    const version = async (): Promise<number> =>
+      (await coordinator.get(files.central.path).expect(200)).body.version as number;
+    const seal = async (confidentiality: string, more: object = {}) =>
+      coordinator.patch(files.central.path, await version(), { confidentiality, ...more }).expect(200);
+    const both = async () => [await seen('colleague'), await seen('coordinator')];
+    expect(await both()).toEqual([true, true]);
+    await seal('SEALED');
+    expect(await both()).toEqual([false, true]);
+    await coordinator
+      .post(`${files.central.path}/custody-spells`, { at: '2022-05-04', place: 'SV-IZALCO' })
+      .expect(201);
+    expect(await both()).toEqual([false, true]);
+    await seal('TEAM', { person: { occupation: 'TEACHER' } });
+    expect(await both()).toEqual([true, true]);
+    // Sealed and amended at once: the facts are made anew by the same act.
+    await seal('SEALED', { person: { sex: 'F' } });
+    expect(await both()).toEqual([false, true]);
+    await seal('TEAM');
+    expect(await both()).toEqual([true, true]);
+  });
+});
 
 describe('without the service’s own predicate', () => {
   it.each(EVERYBODY)('%s lists and opens just what the token reaches', async (who) => {

@@ -194,7 +194,7 @@ const SPECIAL: Readonly<Record<string, Rule>> = {
   fact_arrest: {
     // Lists go through many of these: nothing but comparisons with what is asked once.
     select: `${FACT_ARREST} AND (${EVERYWHERE}
-      OR (office_no = (SELECT app.office_no()) AND case_id <> ALL ((SELECT app.sealed_cases())::uuid[]))
+      OR (office_no = (SELECT app.office_no()) AND NOT sealed)
       OR case_id = ANY ((SELECT app.own_cases())::uuid[]) OR case_id = ANY (${BEYOND}))`,
     insert: `${FACT_ARREST} AND (${ofGrowingCase('fact_arrest')} OR case_id = ANY (${BEYOND}))`,
     delete: `${FACT_ARREST} AND ${ofCase('fact_arrest')}`,

@@ -41,7 +41,6 @@ const CALLED: Readonly<Record<string, readonly Duty[]>> = {
   'FUNCTION app.sees(uuid)': ['serve'],
   'FUNCTION app.own_cases()': ['serve'],
   'FUNCTION app.office_no()': ['serve'],
-  'FUNCTION app.sealed_cases()': ['serve'],
   'FUNCTION app.look_at_sizes()': ['work'],
   'FUNCTION app.read_cases(jsonb, integer)': ['serve'],
   'FUNCTION app.is_new(uuid)': ['serve'],

@@ -146,7 +146,7 @@ describe('a session', () => {
     );
     expect(rows.map(({ name }) => name).join(' ')).toBe(
       'adds_to assigned beyond case_called enter enter_as erasure_agreed everywhere holds home in_house is_new is_owner me ' +
-        'office office_no opens organisation organisation_no own_cases reach_person read_cases records sealed_cases sees',
+        'office office_no opens organisation organisation_no own_cases reach_person read_cases records sees',
     );
     await wall.within('serve', 'caseworker', async (client) => {
       const { rows: answers } = await client.query('select app.reach_person($1) as beyond, app.sees($1) as sees', [
