@@ -187,13 +187,16 @@ export class SessionsRepository {
     });
   }
 
-  /** A refresh token that is still good for a session still open, or null. */
-  async refreshToken(hash: Buffer, now: Date): Promise<KnownRefreshToken | null> {
+  /** A refresh token that is still good for a session still open and not too old, or null. */
+  async refreshToken(
+    hash: Buffer,
+    { now, startedAfter }: { readonly now: Date; readonly startedAfter: Date },
+  ): Promise<KnownRefreshToken | null> {
     const known = await this.database.prisma.refreshToken.findFirst({
       where: {
         hash: bytes(hash),
         expiresAt: { gt: now },
-        family: { endedAt: null, user: { ...ADMITTED, ...inScope(now) } },
+        family: { endedAt: null, startedAt: { gt: startedAfter }, user: { ...ADMITTED, ...inScope(now) } },
       },
       include: { family: { include: { user: true } } },
     });

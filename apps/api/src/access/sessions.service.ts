@@ -14,6 +14,8 @@ import { SessionsRepository, type WhichFamilies } from './sessions.repository.js
 import type { SignedIn } from './sign-in.service.js';
 
 const REFRESH_IDLE_HOURS = 12;
+/** However busily a session is used, after so long its holder proves anew who they are (security/design.md §2). */
+const LONGEST_DAYS = 30;
 /** Two tabs may refresh at once; later than this it is somebody else with a stolen token. */
 const RACE_SECONDS = 10;
 
@@ -56,7 +58,10 @@ export class SessionsService {
     if (!looksLikeToken(token) || this.denied.pending().has('everybody')) throw sessionProblems.refreshRefused({});
     const hash = hashToken(token);
     const now = this.clock.now();
-    const known = await this.sessions.refreshToken(hash, now);
+    const known = await this.sessions.refreshToken(hash, {
+      now,
+      startedAfter: secondsFrom(now, -LONGEST_DAYS * 86_400),
+    });
     if (!known || this.denied.denies(known)) throw sessionProblems.refreshRefused({});
     const { familyId, userId, organisationId, roles } = known;
     const outcome = await this.database.write(

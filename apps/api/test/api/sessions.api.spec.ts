@@ -159,6 +159,15 @@ describe('refreshing', () => {
     await refresh(refreshToken).expect(problem(401, 'session.ended'));
   });
 
+  it('is over thirty days after signing in, however busily it was used', async () => {
+    let { refreshToken } = await signIn('caseworker');
+    for (let hours = 10; hours <= 30 * 24; hours += 10) {
+      api.clock.forward({ hours: 10 });
+      refreshToken = ((await refresh(refreshToken).expect(hours === 30 * 24 ? 401 : 201)).body as Session).refreshToken;
+    }
+    expect(refreshToken).toBeUndefined();
+  });
+
   it('refuses what is no refresh token of ours, in the same words', async () => {
     await refresh('B'.repeat(43)).expect(problem(401, 'session.ended'));
     await refresh('hello').expect(problem(401, 'session.ended'));
