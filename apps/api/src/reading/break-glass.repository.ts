@@ -44,4 +44,18 @@ export class BreakGlassRepository {
     await tx.prisma.breakGlass.createMany({ data: [{ caseId, id, organisationId, userId, openedAt, expiresAt }] });
     return id;
   }
+
+  /** Shuts what still stands open; false when it does not any more. */
+  async shut(
+    tx: Tx,
+    { caseId, id }: Pick<OpenGlass, 'caseId' | 'id'>,
+    endedAt: Date,
+    endedBy: string,
+  ): Promise<boolean> {
+    const { count } = await tx.prisma.breakGlass.updateMany({
+      where: { caseId, id, endedAt: null },
+      data: { endedAt, endedBy },
+    });
+    return count === 1;
+  }
 }

@@ -1,6 +1,6 @@
 /** Reading as an act: a case broken open, who has looked at one, how much somebody may read. */
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller as CallerType } from '#lib/access';
 import { Caller, Permit, StepUp } from '../access/decorators.js';
 import type { Answer } from '../platform/answer.js';
@@ -17,6 +17,7 @@ import {
   BreakGlassBody,
   BreakGlassView,
   CaseReferenceParams,
+  GlassParams,
   OpenGlassView,
   ReaderParams,
   ReadersQuery,
@@ -67,6 +68,18 @@ export class ReadingController {
   @ApiPage(SomebodysGlassView)
   async all(@Caller() caller: CallerType): Promise<{ items: SomebodysGlassView[]; next: null }> {
     return { items: await this.breakGlass.all(caller), next: null };
+  }
+
+  @Delete('break-glass/:glassId')
+  @Permit('reading:review')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'shutBrokenGlass',
+    summary: 'Shut a case that stands open to somebody, before its time',
+  })
+  @ApiNoContentResponse()
+  shut(@Caller() caller: CallerType, @Param() { glassId }: GlassParams): Promise<void> {
+    return this.breakGlass.shut(caller, glassId);
   }
 
   @Get('cases/:caseId/readers')

@@ -68,6 +68,11 @@ export class ReaderView {
   @ApiProperty({ ...UUID, description: 'The file; a person may have several.' }) caseId!: string;
 }
 
+export class GlassParams {
+  @Id()
+  glassId!: string;
+}
+
 export class ReaderParams {
   @Id()
   userId!: string;

@@ -17,6 +17,7 @@ export const readingProblems = {
 };
 
 export const breakGlassProblems = {
+  notFound: problem('break-glass.not-open', 'not-found', () => 'No such broken glass stands open.'),
   notNeeded: problem('break-glass.not-needed', 'conflict', () => 'You see this case already.'),
   unacknowledged: problem(
     'break-glass.unacknowledged',

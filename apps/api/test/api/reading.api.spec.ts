@@ -151,6 +151,26 @@ describe('breaking the glass', () => {
     expect(all.find(({ id }) => id === notice!.id)!.acknowledgedBy).toBe(idOf('coordinator'));
   });
 
+  it('is shut by a coordinator before its time, and the very next reading finds it shut', async () => {
+    const lawyer = api.as('second lawyer');
+    await lawyer.get(file.path).expect(200);
+    const open = (await api.as('coordinator').get('/v1/break-glass').expect(200)).body.items as {
+      id: string;
+      userId: string;
+    }[];
+    const path = `/v1/break-glass/${open.find(({ userId }) => userId === idOf('second lawyer'))!.id}`;
+    for (const who of ['second lawyer', 'auditor', 'administrator'] as const)
+      await api.as(who).delete(path).expect(problem(403, 'access.not-permitted'));
+    await api.as('stranger coordinator').delete(path).expect(problem(404, 'break-glass.not-open'));
+    await lawyer.get(file.path).expect(200);
+    await api.as('coordinator').delete(path).expect(204);
+    await lawyer.get(file.path).expect(noSuchCase);
+    await api.as('caseworker').get(file.path).expect(200);
+    await api.as('coordinator').delete(path).expect(problem(404, 'break-glass.not-open'));
+    const { body } = await api.as('auditor').get('/v1/audit?action=break-glass.shut').expect(200);
+    expect(body.items).toMatchObject([{ actorId: idOf('coordinator'), caseId: file.id }]);
+  });
+
   it('closes by itself', async () => {
     await api.as('caseworker').get(file.path).expect(200);
     await api.database.sql(
