@@ -112,13 +112,13 @@ describe('Files worth comparing', () => {
     return found;
   };
 
-  test('are the same by stored keys as in memory, and at most thirty a file', async () => {
+  test('are the same by stored keys as in memory, and at most fifteen a file', async () => {
     const { app, clock } = blind;
     // No second process: one with another index does not start beside this one.
     const memory = new MemoryNameIndex(clock, app.get(NamesRepository), app.get(Catalogue), app.get(NameNews));
     const [stored, remembered] = [await partners(app.get(NameIndex)), await partners(memory)];
     expect(stored.size).toBe(120);
-    expect(Math.max(...[...remembered.values()].map((others) => others.length))).toBe(30);
+    expect(Math.max(...[...remembered.values()].map((others) => others.length))).toBe(15);
     for (const [id, others] of remembered) expect([...stored.get(id)!].sort()).toEqual([...others].sort());
   });
 });
