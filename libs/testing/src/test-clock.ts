@@ -1,9 +1,15 @@
 /** A clock that goes on by itself and can be put forward. It begins at the present, because Postgres has its own. */
 export class TestClock {
   private ahead = 0;
+  private held: number | null = null;
 
   now(): Date {
-    return new Date(Date.now() + this.ahead);
+    return new Date((this.held ?? Date.now()) + this.ahead);
+  }
+
+  /** Stops it: what is counted by the minute does not depend on how fast the machine is. It can still be put forward. */
+  hold(): void {
+    this.held = Date.now();
   }
 
   /** Puts the clock forward. */
