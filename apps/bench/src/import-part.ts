@@ -6,6 +6,7 @@ import { importInvented } from './importing.js';
 import { timeCopy } from './filling.js';
 import type { District } from './intake-form.js';
 import { median } from './load.js';
+import { namesOpened } from './names-part.js';
 import type { Place } from './place.js';
 import { forgetPeak, memoryOf, startService } from './service.js';
 import type { Staff } from './staff.js';
@@ -77,6 +78,8 @@ async function importOnce(
   await place.settle();
   const service = await startService(place.url);
   try {
+    // Opening the names of everybody on file takes a while after a start and is no part of an import.
+    await namesOpened(service, staff);
     await new Promise((rested) => setTimeout(rested, REST_MS));
     const rest = memoryOf(service.pid);
     forgetPeak(service.pid);
