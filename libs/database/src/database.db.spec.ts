@@ -103,6 +103,21 @@ describe('a connection', () => {
   });
 });
 
+describe('a statement for many', () => {
+  const answers = (places: string) => sql(`SELECT place FROM unnest('{${places}}'::int[]) AS t(place)`);
+  const two = [callerOf('caseworker'), callerOf('colleague')];
+  const ask = (places: string) => database.statementForMany<{ place: number }>(two, answers(places), {}, () => true);
+
+  it('hands each their own answer, in whatever order they come', async () => {
+    expect(await ask('1,0')).toEqual([{ place: 0 }, { place: 1 }]);
+  });
+
+  it('answers nobody when one is answered twice, or not at all, or somebody who did not ask', async () => {
+    for (const places of ['0,0', '1,1', '0', '0,1,1', '1,2'])
+      await expect(ask(places)).rejects.toThrow('answer each of them once');
+  });
+});
+
 describe('a statement', () => {
   it('that takes too long is stopped, and its connection is good for the next', async () => {
     const hasty = open({ statementTimeoutMs: 150, questionTimeoutMs: 150, connections: 1, questionConnections: 1 });

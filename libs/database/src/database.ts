@@ -215,6 +215,7 @@ export class Database {
    * Runs one file for several people at once: it is handed the digest of each one's token and finds out by itself who they
    * are. Nobody has entered, so it reaches nothing but through a door that does that. One row comes back for each, numbered
    * by `place`; `proves` tells of it whether they were found to be who the service took them for.
+   * @throws Error when anybody is answered twice or not at all
    */
   async statementForMany<Row extends { readonly place: number }>(
     sessions: readonly Session[],
@@ -227,6 +228,9 @@ export class Database {
     const query = { name: compiled.name, text: compiled.text, values: file.bind(compiled, values) };
     const { rows } = await translated(() => this.opened.pools.serve.query(query) as Promise<pg.QueryResult<Row>>);
     const inTurn = [...rows].sort((a, b) => a.place - b.place);
+    // What is one person's must never be handed to another: better no answer for anybody.
+    if (inTurn.length !== sessions.length || inTurn.some(({ place }, index) => place !== index))
+      throw new Error('a statement for many has to answer each of them once');
     for (const row of inTurn) if (proves(row)) this.proven.add(sessions[row.place]!);
     return inTurn;
   }

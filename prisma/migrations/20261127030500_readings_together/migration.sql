@@ -112,7 +112,7 @@ BEGIN
     FROM public.case_file c
     LEFT JOIN LATERAL (SELECT q.* FROM public.person q WHERE q.case_id = i.case_id LIMIT 1) p ON true
     LEFT JOIN public.person_identity n ON n.case_id = i.case_id AND n.person_id = p.id
-    LEFT JOIN public.fact_arrest f ON f.case_id = i.case_id AND f.latest
+    LEFT JOIN LATERAL (SELECT a.* FROM public.fact_arrest a WHERE a.case_id = i.case_id AND a.latest LIMIT 1) f ON true
     WHERE c.id = i.case_id
   ) made
   UNION ALL
